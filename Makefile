@@ -1,0 +1,63 @@
+# make run opens the program; make test passes the tests. Both see to everything they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PO := $(wildcard resources/locale/*/LC_MESSAGES/apora.po)
+CATALOGUES := $(PO:.po=.mo)
+
+.PHONY: run test demo lint bench faults build locks texts system clean
+
+run: $(STAMP) $(CATALOGUES)
+	@tools/display.sh
+	$(BIN)/python -m app
+
+test: $(STAMP) $(CATALOGUES)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+demo: $(STAMP) $(CATALOGUES)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.demo --to demo-output
+
+lint: $(STAMP) $(CATALOGUES)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.catalogues check
+
+bench: $(STAMP) $(CATALOGUES)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run
+
+# The long campaigns; CI runs a small version of each inside the tests.
+faults: $(STAMP) $(CATALOGUES)
+	QT_QPA_PLATFORM=offscreen APORA_MUTATIONS=20000 APORA_HISTORIES=500 $(BIN)/python -m pytest -m "slow or not slow" tests/sync tests/store tests/e2e
+
+build: $(STAMP) $(CATALOGUES)
+	$(BIN)/pip install -q --require-hashes -r requirements/build.txt
+	$(BIN)/pyinstaller --noconfirm build.spec
+
+# New texts go into the catalogues; then translate what is empty.
+texts: $(STAMP)
+	$(BIN)/python -m tools.catalogues update
+
+# Needs the program uv; writes the locks with hashes and without addresses.
+locks:
+	for set in run: dev:--extra=dev build:--extra=build; do \
+	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-header --no-annotate $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt || exit 1; \
+	done
+
+system:
+	@tools/system_libraries.sh
+
+$(STAMP): requirements/dev.txt | system
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed.") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+%.mo: %.po | $(STAMP)
+	$(BIN)/python -m tools.catalogues compile $<
+
+clean:
+	rm -rf $(VENV) build dist demo-output .mypy_cache .pytest_cache .ruff_cache

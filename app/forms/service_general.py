@@ -1,0 +1,94 @@
+"""What is asked of every service, whatever its group; the detail forms put their own questions after it.
+
+Leaves: codes, dates, numbers always; names of people and free text only with consent (data model, "Service").
+The notes of a psychologist never leave, so her form is built with ``words=Leaves.NEVER``.
+"""
+
+from __future__ import annotations
+
+from app.codelists import Outcome
+from app.forms import partial
+from app.forms.spec import Context, Field, Form, Kind, Leaves, Problem, Section, Severity, Timing, Values
+from app.i18n import N_
+
+_OUT, _ID = Leaves.ALWAYS, Leaves.IDENTIFIED
+
+
+def _other_agency(values: Values) -> bool:
+    return values.get("provider_agency") == "other"
+
+
+def _provided(values: Values) -> bool:
+    return str(values.get("outcome", Outcome.PROVIDED)) == Outcome.PROVIDED
+
+
+def _in_oblast(values: Values) -> bool:
+    return "oblast" in values
+
+
+def ends_before_it_begins(values: Values, _context: Context) -> Problem | None:
+    """``until`` lies surely before ``on``."""
+    on, until = partial.bounds(values.get("on")), partial.bounds(values.get("until"))
+    if on and until and until[1] < on[0]:
+        message = N_("The end lies before the beginning.")
+        return Problem("until", Severity.WARNING, "until_before_on", message)
+    return None
+
+
+_WHAT = Section(
+    N_("What and when"),
+    (
+        Field("person", Kind.REF, N_("Person"), _OUT, ref="person", required=True, special="hidden"),
+        Field("centre", Kind.REF, N_("Centre"), _OUT, ref="centre", special="hidden"),
+        Field("case", Kind.REF, N_("Case"), _OUT, ref="case", special="hidden"),
+        Field("service", Kind.CODE, N_("Service"), _OUT, codes="services", required=True, special="service"),
+        Field("on", Kind.DATE, N_("Date"), _OUT, required=True, timing=Timing.IN_CASE),
+        Field("until", Kind.DATE, N_("Until"), _OUT, hint=N_("Only if it lasted several days")),
+        Field(
+            "quantity", Kind.DECIMAL, N_("Quantity"), _OUT, low=0, high=1000, relevant=_provided, special="quantity"
+        ),
+        Field("outcome", Kind.CODE, N_("Outcome"), _OUT, codes="outcomes"),
+    ),
+)
+
+_WHERE = Section(
+    N_("Where and by whom"),
+    (
+        Field("place", Kind.CODE, N_("Place"), _OUT, codes="service_places"),
+        Field("oblast", Kind.CODE, N_("Oblast"), _OUT, codes="oblasts"),
+        Field("raion", Kind.CODE, N_("Raion"), _OUT, codes="raions", relevant=_in_oblast, special="raion"),
+        Field("provider_agency", Kind.CODE, N_("Provided by"), _OUT, codes="agencies"),
+        Field(
+            "provider_agency_other",
+            Kind.TEXT,
+            N_("Name of the organisation"),
+            _ID,
+            relevant=_other_agency,
+        ),
+        Field("provider_person", Kind.TEXT, N_("Who helped"), _ID),
+        Field("donor", Kind.CODE, N_("Donor"), _OUT, codes="donors"),
+        Field("project", Kind.TEXT, N_("Project"), _ID),
+    ),
+)
+
+
+def opening() -> tuple[Section, ...]:
+    """The sections before the details."""
+    return (_WHAT, _WHERE)
+
+
+def closing(words: Leaves = _ID) -> tuple[Section, ...]:
+    """The section after the details; ``words`` says whether its free text may leave."""
+    return (
+        Section(
+            N_("What next"),
+            (
+                Field("next_step", Kind.TEXT, N_("Next step"), words, hint=N_("No names here.")),
+                Field("next_on", Kind.DATE, N_("Next date"), _OUT),
+                Field("note", Kind.LONG, N_("Note"), words, hint=N_("No names here.")),
+            ),
+        ),
+    )
+
+
+GENERAL = Form("general", N_("Help"), (*opening(), *closing()), rules=(ends_before_it_begins,))

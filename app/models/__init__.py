@@ -1,0 +1,48 @@
+"""What is kept: one class for each table. Importing this package makes ``Base.metadata`` complete."""
+
+from app.models.base import Base
+from app.models.exchange import BundleSeen, BundleSent, Flag, Question, ReferenceDocument
+from app.models.installation import Centre, Installation, OwnKeys, Trust
+from app.models.nouns import (
+    Attachment,
+    AttachmentContent,
+    Case,
+    Consent,
+    Grant,
+    Identity,
+    OfPerson,
+    Person,
+    Service,
+)
+from app.models.record import Record
+from app.models.staff import AuditEntry, Setting, Staff
+
+SCHEMA_VERSION = 1
+"""The data schema of rows in bundles; raised when forms or models change what a row means."""
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Attachment",
+    "AttachmentContent",
+    "AuditEntry",
+    "Base",
+    "BundleSeen",
+    "BundleSent",
+    "Case",
+    "Centre",
+    "Consent",
+    "Flag",
+    "Grant",
+    "Identity",
+    "Installation",
+    "OfPerson",
+    "OwnKeys",
+    "Person",
+    "Question",
+    "Record",
+    "ReferenceDocument",
+    "Service",
+    "Setting",
+    "Staff",
+    "Trust",
+]

@@ -1,0 +1,119 @@
+"""The nouns of the data model as rows for lists, search and figures: projected from ``record``, live ones.
+
+``person_uid`` is what the document names; ``person_rid`` is filled when that person is known here, because a
+bundle may bring a service before its person.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base
+
+
+class Projected:
+    """A row that stands beside one record and goes when the record is no longer live."""
+
+    rid: Mapped[int] = mapped_column(ForeignKey("record.rid"), primary_key=True)
+
+
+class OfPerson(Projected):
+    """A projected row that belongs to a person."""
+
+    person_uid: Mapped[uuid.UUID | None]
+    person_rid: Mapped[int | None] = mapped_column(index=True)
+
+
+class Person(Projected, Base):
+    """Who is assisted: what lists and figures need of it."""
+
+    __tablename__ = "person"
+
+    code: Mapped[str] = mapped_column(index=True)
+    sex: Mapped[str | None]
+    birth_year: Mapped[int | None]
+    oblast: Mapped[str | None]
+    raion: Mapped[str | None]
+
+
+class Identity(OfPerson, Base):
+    """A person's names: one to show, one folded for search."""
+
+    __tablename__ = "identity"
+
+    display_name: Mapped[str]
+    search_key: Mapped[str]
+
+
+class Consent(OfPerson, Base):
+    """One purpose (and, for a release, one organisation) and the answer."""
+
+    __tablename__ = "consent"
+
+    scope: Mapped[str]
+    state: Mapped[str]
+    organisation: Mapped[str]
+
+
+class Case(OfPerson, Base):
+    """One period of work with a person."""
+
+    __tablename__ = "case_file"  # "case" is a word of SQL
+
+    opened_on: Mapped[str | None]
+    status: Mapped[str | None]
+
+
+class Grant(OfPerson, Base):
+    """Money approved for a person; its payments are services that name it."""
+
+    __tablename__ = "grant_file"  # "grant" is a word of SQL
+
+    kind: Mapped[str | None]
+    currency: Mapped[str | None]
+    approved_minor: Mapped[int | None]
+
+
+class Service(OfPerson, Base):
+    """One act of assistance, with the dimensions of reports as they were on that day."""
+
+    __tablename__ = "service"
+    __table_args__ = (
+        Index("ix_service_report", "month", "service_group", "centre_uid", "sex", "age_group", "person_uid"),
+    )
+
+    code: Mapped[str]
+    service_group: Mapped[str]
+    on_date: Mapped[str | None]
+    month: Mapped[str]
+    """``2026-03``, a year alone (``2026``) or empty where the date is not known."""
+    centre_uid: Mapped[uuid.UUID | None]
+    oblast: Mapped[str | None]
+    sex: Mapped[str]
+    age_group: Mapped[str]
+    outcome: Mapped[str | None]
+    grant_uid: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    amount_minor: Mapped[int | None]
+    currency: Mapped[str | None]
+
+
+class Attachment(OfPerson, Base):
+    """A file kept with a person; its bytes lie in ``attachment_content``."""
+
+    __tablename__ = "attachment"
+
+    size: Mapped[int]
+    sha256: Mapped[str]
+
+
+class AttachmentContent(Base):
+    """The bytes of an attachment, by the uid of its record. At most 20 MB each."""
+
+    __tablename__ = "attachment_content"
+
+    uid: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,132 @@
+"""Canonical JSON: every value has exactly one spelling, so equality of bytes is equality of meaning.
+
+UTF-8 without BOM, no spaces, the only escapes are ``\\"``, ``\\\\`` and ``\\n``, integers from 0 to 2**40, no
+floats, text in NFC without control characters but newline. Reading is strict: decode, encode again, compare
+bytes. That one comparison refuses duplicate keys, NaN, 1.0, lone surrogates, leading zeros and whatever else a
+lenient JSON reader would take.
+
+Order of keys: ``encode`` keeps the order of the mapping (the manifest and the card have a fixed order, which their
+codecs check); with ``sort_keys`` all keys are sorted by code point (rows and JSON parts).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final, NoReturn, TypeAlias
+
+from app.errors import AppError
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+
+MAX_INTEGER: Final = 1 << 40
+MAX_DEPTH: Final = 16
+MAX_BYTES: Final = 4 * 1024 * 1024
+
+_FORBIDDEN_RAW: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_FORBIDDEN_TEXT: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES: Final = frozenset('"\\n')
+
+
+class NotCanonical(AppError):
+    """The bytes or the value have no canonical form; the text says which rule, never the contents."""
+
+
+def _no_float(_text: str) -> NoReturn:
+    raise NotCanonical("a number that is not an integer")
+
+
+def _integer(text: str) -> int:
+    if len(text) > len(str(MAX_INTEGER)):
+        raise NotCanonical("an integer out of range")
+    value = int(text)
+    if not 0 <= value <= MAX_INTEGER:
+        raise NotCanonical("an integer out of range")
+    return value
+
+
+_decoder: Final = json.JSONDecoder(parse_float=_no_float, parse_int=_integer, parse_constant=_no_float)
+_as_given: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+_sorted: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, sort_keys=True)
+
+
+def _check_text(text: str) -> None:
+    if _FORBIDDEN_TEXT.search(text):
+        raise NotCanonical("a control character or half a character")
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical("text that is not in NFC")
+
+
+def _check(value: object, depth: int) -> None:
+    """Refuse whatever ``json`` would write in a way that cannot be read back the same."""
+    kind = type(value)
+    if kind is str:
+        _check_text(value)  # type: ignore[arg-type]  # ``kind`` has told that it is a str
+    elif kind is int:
+        if not 0 <= value <= MAX_INTEGER:  # type: ignore[operator]  # ``kind`` has told that it is an int
+            raise NotCanonical("an integer out of range")
+    elif isinstance(value, Mapping):
+        if depth >= MAX_DEPTH:
+            raise NotCanonical("nested too deep")
+        for key, item in value.items():
+            if type(key) is not str:
+                raise NotCanonical("a key that is not text")
+            _check_text(key)
+            _check(item, depth + 1)
+    elif isinstance(value, list | tuple):
+        if depth >= MAX_DEPTH:
+            raise NotCanonical("nested too deep")
+        for item in value:
+            _check(item, depth + 1)
+    elif value is not None and kind is not bool:
+        raise NotCanonical("a value that JSON cannot carry")
+
+
+def encode(value: object, *, sort_keys: bool = False) -> bytes:
+    """The canonical bytes of ``value``; raises ``NotCanonical`` where it has none."""
+    _check(value, 0)
+    return (_sorted if sort_keys else _as_given).encode(value).encode()
+
+
+def decode(data: bytes, *, sort_keys: bool = False, limit: int = MAX_BYTES) -> Json:
+    """The value whose canonical bytes are exactly ``data`` (at most ``limit`` of them); else ``NotCanonical``."""
+    if len(data) > limit:
+        raise NotCanonical("too long")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        raise NotCanonical("not UTF-8") from None
+    if _FORBIDDEN_RAW.search(text):
+        raise NotCanonical("a control character")
+    if "\\" in text and not _ESCAPES.issuperset(_ESCAPE.findall(text)):
+        raise NotCanonical("an escape that is not needed")
+    try:
+        value: Json = _decoder.decode(text)
+    except (ValueError, RecursionError):
+        # The original exception quotes the contents, so it is not chained.
+        raise NotCanonical("not JSON") from None
+    _check_shape(text, value)
+    # Nothing deeper than MAX_DEPTH comes here, so the encoder cannot run out of stack.
+    if (_sorted if sort_keys else _as_given).encode(value) != text:
+        raise NotCanonical("not the canonical form")
+    return value
+
+
+def _check_shape(text: str, value: Json) -> None:
+    """Depth and NFC of a decoded value, walked only where a cheap look at ``text`` cannot decide."""
+    shallow = text.count("{") + text.count("[") <= MAX_DEPTH
+    # ``\\n`` followed by a combining mark looks composable in the text though the string is in NFC: walk then.
+    composed = text.isascii() or unicodedata.is_normalized("NFC", text)
+    if not (shallow and composed):
+        _check(value, 0)
+
+
+def decode_object(data: bytes, *, sort_keys: bool = False, limit: int = MAX_BYTES) -> dict[str, Json]:
+    """As ``decode``, and the value must be an object."""
+    value = decode(data, sort_keys=sort_keys, limit=limit)
+    if not isinstance(value, dict):
+        raise NotCanonical("not an object")
+    return value

@@ -1,0 +1,345 @@
+"""The reader of bundles: bytes and values in, a verified bundle or one answer out. No database, no files of its own.
+
+The order of reading (bundle-format, section 4) is never any other:
+
+1. The size is checked. ``file`` is the caller's local copy of the *ciphertext*: a stick cannot change under us.
+2. age header, stanza profile, unwrapping, header MAC.
+3. The manifest's bytes and its signature: known key? small order? signature? **Only now JSON**: version, canonical
+   form and limits, stopped or revoked, ``inst`` and ``centre``, practice, who may send what, recipient, schema, place
+   in the stream.
+4. Pass 1 streams everything: each header rebuilt and compared, SHA-256 of each part, padding zero, exact end. Nothing
+   is decompressed, parsed or written. Only after it does ``verify`` return.
+5. Pass 2 is lazy and bounded, driven by the importer inside one transaction: ``rows``, ``json_part``, ``attachment``.
+   Any ``BundleRefused`` there means: roll back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO, Final
+from uuid import UUID
+
+from app.sync import archive, canonical, manifest, sshsig
+from app.sync.age import HmacError, Identity, NoMatchError, NotPostQuantumError, Opened, PayloadReader, open_age
+from app.sync.ageheader import AgeError
+from app.sync.canonical import Json, NotCanonical
+from app.sync.errors import Answer, BundleRefused
+from app.sync.inflate import inflate, lines
+from app.sync.manifest import BundleType, Encoding, Manifest, PartInfo, PartKind
+from app.sync.rows import Row, RowError
+from app.sync.rows import decode as decode_row
+from app.sync.stream import StreamKey, StreamState, check_place
+
+
+class Role(StrEnum):
+    """What an installation is."""
+
+    CENTRE = "centre"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """An enrolled installation, as the trust list holds it. Bundles above ``revoked_after`` are refused;
+    ``stopped``: a fork was seen and nobody has decided yet.
+    """
+
+    inst: UUID
+    centre: UUID
+    role: Role
+    practice: bool
+    sign: bytes
+    recv: bytes
+    revoked_after: int | None = None
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the reading installation knows. ``senders`` are by signing key; ``kinds`` are the kinds of record that
+    its schema knows (None: any well-formed one); ``stream`` tells what was taken of a stream.
+    """
+
+    inst: UUID
+    centre: UUID
+    role: Role
+    practice: bool
+    identities: Sequence[Identity]
+    schema: int
+    senders: Mapping[bytes, Sender]
+    stream: Callable[[StreamKey], StreamState]
+    kinds: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a part lies in the plaintext."""
+
+    info: PartInfo
+    start: int
+
+
+_AGE_ANSWERS: Final = ((NotPostQuantumError, Answer.NOT_PQ), (NoMatchError, Answer.NOT_FOR_US))
+
+
+@contextmanager
+def _age_answers() -> Iterator[None]:
+    """Turn what age says into an answer: everything but a wrong key or kind of key means a damaged file."""
+    try:
+        yield
+    except AgeError as error:
+        answer = next((answer for kind, answer in _AGE_ANSWERS if isinstance(error, kind)), Answer.DAMAGED)
+        raise BundleRefused(answer, "header MAC" if isinstance(error, HmacError) else str(error)) from None
+
+
+class Verified:
+    """A bundle whose every byte is vouched for by an enrolled sender. Its contents are read in pass 2.
+
+    ``manifest_bytes`` and ``signature`` are what an archive keeps; ``manifest_hash`` is how receipts name it.
+    """
+
+    def __init__(self, opened: Opened, signed: _Signed, found: Manifest, sender: Sender, reader: Reader) -> None:
+        self.manifest = found
+        self.manifest_bytes = signed.manifest
+        self.signature = signed.signature
+        self.manifest_hash = manifest.manifest_hash(signed.manifest)
+        self.sender = sender
+        self.identity = opened.identity
+        self._payload = opened.payload
+        self._kinds = reader.kinds
+        self._places = _places(signed.end, found.parts)
+
+    @property
+    def stream(self) -> StreamKey:
+        """The stream in which the importer records this bundle as seen."""
+        return StreamKey(self.sender.sign, self.manifest.addressee, self.manifest.type)
+
+    @property
+    def own_rotation(self) -> bool:
+        """Whether this is a ``trust`` bundle of an installation that is not the coordinator.
+
+        The only thing that such a bundle may say is the new card of its own ``inst``; the importer takes no other.
+        """
+        return self.manifest.type is BundleType.TRUST and self.sender.role is not Role.COORDINATOR
+
+    def _stored(self, place: _Place) -> Iterator[bytes]:
+        with _age_answers():
+            yield from self._payload.pieces(place.start, place.info.size)
+
+    def _unpacked(self, place: _Place) -> Iterator[bytes]:
+        stored = self._stored(place)
+        return inflate(stored, place.info.raw) if place.info.enc is Encoding.GZIP else stored
+
+    def rows(self) -> Iterator[tuple[Row, bytes]]:
+        """Each row with its canonical bytes, in the order of the bundle; raises ROW, COUNT, BOMB or COMPRESSION."""
+        for place in self._places:
+            if place.info.kind is PartKind.RECORDS:
+                yield from self._rows_of(place)
+
+    def _rows_of(self, place: _Place) -> Iterator[tuple[Row, bytes]]:
+        number = 0
+        for number, line in enumerate(lines(self._unpacked(place)), 1):
+            if number > place.info.rows:
+                raise BundleRefused(Answer.COUNT, "more rows than declared")
+            try:
+                row = decode_row(line, self._kinds)
+            except (NotCanonical, RowError) as error:
+                raise BundleRefused(Answer.ROW, str(error), line=number) from None
+            yield row, line
+        if number != place.info.rows:
+            raise BundleRefused(Answer.COUNT, "fewer rows than declared")
+
+    def json_part(self, kind: PartKind) -> dict[str, Json]:
+        """The one JSON object of this kind; raises MANIFEST where it is missing or not canonical."""
+        for place in self._places:
+            if place.info.kind is kind and kind not in (PartKind.RECORDS, PartKind.ATTACHMENT):
+                try:
+                    return canonical.decode_object(b"".join(self._unpacked(place)), sort_keys=True)
+                except NotCanonical as error:
+                    raise BundleRefused(Answer.MANIFEST, str(error)) from None
+        raise BundleRefused(Answer.MANIFEST, "no such part")
+
+    def attachments(self) -> list[tuple[int, PartInfo]]:
+        """The attachments with their place among the parts, for ``attachment``."""
+        parts = enumerate(self.manifest.parts)
+        return [(index, part) for index, part in parts if part.kind is PartKind.ATTACHMENT]
+
+    def attachment(self, index: int) -> Iterator[bytes]:
+        """The contents of the part at ``index``, an attachment, in pieces of at most 64 KiB."""
+        place = self._places[index]
+        if place.info.kind is not PartKind.ATTACHMENT:
+            raise ValueError("not an attachment")
+        return self._unpacked(place)
+
+
+@contextmanager
+def _naming(sender: Sender) -> Iterator[None]:
+    """Say in a refusal whose bundle it is: the signature has held."""
+    try:
+        yield
+    except BundleRefused as refused:
+        refused.sender = sender.inst
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """The first two entries, and where the third begins."""
+
+    manifest: bytes
+    signature: bytes
+    end: int
+
+
+def verify(file: BinaryIO, reader: Reader) -> Verified:
+    """The verified bundle in ``file`` (seekable; it must stay as it is while the result is used).
+
+    Raises ``BundleRefused`` with the answer; nothing outside is changed.
+    """
+    if file.seek(0, io.SEEK_END) > manifest.MAX_FILE:
+        raise BundleRefused(Answer.TOO_BIG, "file size")
+    with _age_answers():
+        opened = open_age(file, reader.identities)
+        signed = _read_signed(opened.payload)
+        sender = _authenticate(signed, reader)
+        found = manifest.decode(signed.manifest)
+        _authorise(found, sender, reader)
+        _check_recipient(found, opened, reader)
+        if found.schema > reader.schema:
+            raise BundleRefused(Answer.NEWER_SCHEMA, "schema")
+        key = StreamKey(sender.sign, found.addressee, found.type)
+        with _naming(sender):
+            check_place(found, manifest.manifest_hash(signed.manifest), reader.stream(key))
+        _pass_one(opened.payload, signed, found)
+    return Verified(opened, signed, found, sender, reader)
+
+
+def _read_signed(payload: PayloadReader) -> _Signed:
+    """The bytes of the first two entries; their padding is proved by pass 1."""
+    start = 0
+    contents = []
+    for name, limit in (
+        (archive.MANIFEST_NAME, archive.MAX_MANIFEST),
+        (archive.SIGNATURE_NAME, archive.MAX_SIGNATURE),
+    ):
+        try:
+            size = archive.read_size(_slice(payload, start, archive.BLOCK), name, limit)
+        except archive.ContainerError as error:
+            raise BundleRefused(Answer.CONTAINER, str(error)) from None
+        contents.append(_slice(payload, start + archive.BLOCK, size))
+        start += archive.entry_length(size)
+    return _Signed(contents[0], contents[1], start)
+
+
+def _slice(payload: PayloadReader, start: int, size: int) -> bytes:
+    if start + size > payload.size:
+        raise BundleRefused(Answer.CONTAINER, "entry beyond the end")
+    return payload.read(start, size)
+
+
+def _authenticate(signed: _Signed, reader: Reader) -> Sender:
+    """Known key, then small order, then signature; before any JSON."""
+    try:
+        public = sshsig.signer(signed.signature, manifest.NAMESPACE)
+        sender = reader.senders.get(public)
+        if sender is None:
+            raise BundleRefused(Answer.UNKNOWN_SENDER, "signing key")
+        sshsig.verify(signed.signature, signed.manifest, manifest.NAMESPACE)
+    except sshsig.SignatureError as error:
+        raise BundleRefused(Answer.BAD_SIGNATURE, str(error)) from None
+    return sender
+
+
+def _authorise(found: Manifest, sender: Sender, reader: Reader) -> None:
+    """Stopped or revoked, who it says it is, practice, and who may send what."""
+    if sender.stopped:
+        raise BundleRefused(Answer.FORK, "sender is stopped")
+    if sender.revoked_after is not None and found.seq > sender.revoked_after:
+        raise BundleRefused(Answer.REVOKED, "seq after the last good one")
+    if (found.inst, found.centre) != (sender.inst, sender.centre):
+        raise BundleRefused(Answer.SENDER_MISMATCH, "inst or centre")
+    if not found.practice == sender.practice == reader.practice:
+        raise BundleRefused(Answer.PRACTICE_MISMATCH, "practice")
+    # Any enrolled installation sends records, and a trust bundle about its own new key (``own_rotation``).
+    everyone = (BundleType.RECORDS, BundleType.TRUST)
+    if sender.role is not Role.COORDINATOR and found.type not in everyone:
+        raise BundleRefused(Answer.SENDER_MISMATCH, "type only from the coordinator")
+
+
+def _check_recipient(found: Manifest, opened: Opened, reader: Reader) -> None:
+    """No forwarding (the key that opened it is named) and no stripping (as many stanzas as names)."""
+    mine = opened.identity.recipient.fingerprint
+    if found.addressee != reader.inst or mine not in found.to or len(found.to) != opened.stanza_count:
+        raise BundleRefused(Answer.WRONG_RECIPIENT, "recipient")
+
+
+def _places(start: int, parts: Sequence[PartInfo]) -> list[_Place]:
+    places = []
+    for part in parts:
+        places.append(_Place(part, start + archive.BLOCK))
+        start += archive.entry_length(part.size)
+    return places
+
+
+def _pass_one(payload: PayloadReader, signed: _Signed, found: Manifest) -> None:
+    """Every byte of the plaintext once: lengths, headers, digests, padding, exact end."""
+    sizes = [part.size for part in found.parts]
+    content = archive.content_length(len(signed.manifest), len(signed.signature), sizes)
+    if not payload.size == found.size == archive.padded_length(content):
+        raise BundleRefused(Answer.CONTAINER, "size")
+    cursor = _Cursor(payload)
+    for name, data in (
+        (archive.MANIFEST_NAME, signed.manifest),
+        (archive.SIGNATURE_NAME, signed.signature),
+    ):
+        _pass_entry(cursor, name, len(data), hashlib.sha256(data).hexdigest())
+    for number, part in enumerate(found.parts, 1):
+        _pass_entry(cursor, archive.part_name(number), part.size, part.sha256)
+    cursor.zeros(found.size - cursor.place)
+
+
+def _pass_entry(cursor: _Cursor, name: str, size: int, digest: str) -> None:
+    try:
+        archive.expect(cursor.take(archive.BLOCK), name, size)
+    except archive.ContainerError as error:
+        raise BundleRefused(Answer.CONTAINER, str(error)) from None
+    if cursor.digest(size) != digest:
+        raise BundleRefused(Answer.DIGEST, "part digest")
+    cursor.zeros(archive.padding(size))
+
+
+class _Cursor:
+    """The payload from its beginning to its end, each chunk opened once."""
+
+    def __init__(self, payload: PayloadReader) -> None:
+        self._pieces = payload.pieces()
+        self._left = b""
+        self.place = 0
+
+    def _some(self, size: int) -> Iterator[bytes]:
+        self.place += size
+        while size:
+            if not self._left:
+                self._left = next(self._pieces)
+            piece, self._left = self._left[:size], self._left[size:]
+            size -= len(piece)
+            yield piece
+
+    def take(self, size: int) -> bytes:
+        return b"".join(self._some(size))
+
+    def digest(self, size: int) -> str:
+        running = hashlib.sha256()
+        for piece in self._some(size):
+            running.update(piece)
+        return running.hexdigest()
+
+    def zeros(self, size: int) -> None:
+        for piece in self._some(size):
+            if piece.count(0) != len(piece):
+                raise BundleRefused(Answer.CONTAINER, "padding")

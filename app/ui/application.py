@@ -1,0 +1,183 @@
+"""The application: Qt set-up, and the shell that shows first start, unlock, or the desk, in a language and a theme.
+
+Nothing here imports the store: the unlock window must be painted before SQLAlchemy is loaded (measured: 170 ms
+against 690 ms). Bootstrap hands in factories; the shell calls them again when the language or the theme changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import i18n
+from app.ui import icons, theme
+from app.ui.errors import Reporter, Words, install
+from app.ui.idle import IdleWatch
+from app.ui.main_window import DeskPlan, MainWindow, Place
+from app.ui.opening_window import OpeningWindow
+
+FIRST_SIZE: Final = (1280, 760)
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How the interface looks; nothing here is secret, it is needed before unlock."""
+
+    language: str = i18n.DEFAULT_LANGUAGE
+    dark: bool = False
+    scale: float = 1.0
+
+
+def create_application(arguments: Sequence[str]) -> QApplication:
+    """The QApplication, with nothing in it that names the work."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(list(arguments))
+    app.setApplicationName("Apora")
+    app.setApplicationDisplayName("Apora")
+    app.setDesktopFileName("apora")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+class ApplicationShell(QObject):
+    """Owns the one window. ``save`` keeps the preferences; ``end`` replaces the process (``relaunch``)."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        preferences: Preferences,
+        *,
+        save: Callable[[Preferences], object],
+        end: Callable[[], object],
+        idle_minutes: float = 10,
+    ) -> None:
+        super().__init__()
+        self.app = app
+        self.preferences = preferences
+        self._save = save
+        self._end = end
+        self._idle_minutes = idle_minutes
+        self._idle: IdleWatch | None = None
+        self._build: Callable[[Place | None], QWidget] | None = None
+        self._plan: DeskPlan | None = None
+        self.window: QWidget | None = None
+        self.before_lock: list[Callable[[], object]] = []
+        self.reporter = Reporter(self)
+        self.reporter.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
+        self._dress()
+
+    def report_errors(self) -> Callable[[], None]:
+        """Route uncaught exceptions and Qt messages to the window; answers the undo."""
+        return install(self.reporter)
+
+    def show_opening(self, factory: Callable[[], QWidget]) -> None:
+        """Show first start or unlock: ``factory`` builds the screen (again, when the language changes)."""
+        self._plan = None
+        self._build = lambda _place: self._opening(factory)
+        self._replace(None)
+
+    def show_desk(self, plan: DeskPlan, place: Place | None = None) -> None:
+        """Show the main window of ``plan``; from now on idleness locks."""
+        self._plan = plan
+        self._build = lambda at: self._desk(plan, at)
+        self._replace(place)
+        self._idle = IdleWatch(round(self._idle_minutes * 60_000), self)
+        self._idle.idle.connect(self.lock)
+        self._watch()
+
+    def lock(self) -> None:
+        """Keep drafts, close everything modal, and end the process by starting a fresh one."""
+        if isinstance(self.window, MainWindow):
+            self.window.leave()
+        self._close_modals()
+        for step in self.before_lock:
+            step()
+        if self.window is not None:
+            self.window.hide()
+        QGuiApplication.clipboard().clear()
+        self._end()
+
+    def set_language(self, language: str) -> None:
+        """Show everything in ``language`` from now on, at the same place."""
+        self._change(replace(self.preferences, language=language))
+
+    def toggle_theme(self) -> None:
+        """Light or dark."""
+        self._change(replace(self.preferences, dark=not self.preferences.dark))
+
+    def change_scale(self, step: float) -> None:
+        """Larger or smaller text, between 100 % and 200 %."""
+        scale = min(theme.LARGEST, max(theme.SMALLEST, self.preferences.scale + step))
+        if scale != self.preferences.scale:
+            self._change(replace(self.preferences, scale=scale))
+
+    def _change(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        self._save(preferences)
+        place = None
+        if isinstance(self.window, MainWindow):
+            self.window.leave()
+            place = self.window.place
+        self._dress()
+        self._replace(place)
+
+    def _dress(self) -> None:
+        i18n.set_language(self.preferences.language)
+        QLocale.setDefault(QLocale(self.preferences.language))
+        theme.apply(self.app, dark=self.preferences.dark, scale=self.preferences.scale)
+        self.app.setWindowIcon(QIcon(icons.pixmap("logo", theme.tokens().accent, 64, 1.0)))
+
+    def _opening(self, factory: Callable[[], QWidget]) -> QWidget:
+        window = OpeningWindow(factory())
+        window.language_wanted.connect(self.set_language)
+        window.theme_wanted.connect(self.toggle_theme)
+        window.scale_wanted.connect(self.change_scale)
+        return window
+
+    def _desk(self, plan: DeskPlan, place: Place | None) -> QWidget:
+        window = MainWindow(plan, place)
+        window.lock_wanted.connect(self.lock)
+        window.language_wanted.connect(self.set_language)
+        window.theme_wanted.connect(self.toggle_theme)
+        window.scale_wanted.connect(self.change_scale)
+        return window
+
+    def _replace(self, place: Place | None) -> None:
+        assert self._build is not None
+        old, self.window = self.window, self._build(place)
+        if old is None:
+            self.window.resize(*FIRST_SIZE)
+            self.window.show()
+        else:
+            # First the new window, then away with the old one: with none at all the application would quit.
+            self.window.setGeometry(old.geometry())
+            self.window.setWindowState(old.windowState())
+            self.window.show()
+            old.blockSignals(True)
+            old.hide()
+            old.deleteLater()
+        self._watch()
+
+    def _watch(self) -> None:
+        handle = self.window.windowHandle() if self.window is not None else None
+        if self._idle is not None and handle is not None:
+            self._idle.watch(handle)
+
+    def _close_modals(self) -> None:
+        for _round in range(20):
+            dialog = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+            if dialog is None:
+                return
+            dialog.close()
+            QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+
+    def _told(self, told: Words) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.say(told.text, "error")
+        elif isinstance(self.window, OpeningWindow):
+            self.window.say(told.text)

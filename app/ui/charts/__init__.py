@@ -1,0 +1,1 @@
+"""Charts painted by QPainter: the same code serves the screen, PDF and PNG."""

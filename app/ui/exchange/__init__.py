@@ -1,0 +1,1 @@
+"""What the screens of exchange share: drop zone, where to write, verdicts in words, progress. Knows no screen."""

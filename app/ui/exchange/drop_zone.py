@@ -1,0 +1,81 @@
+"""A place to drop files and folders on; with the keyboard the two buttons do the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from app.i18n import _
+from app.ui import icons, theme
+from app.ui.exchange import choosing
+from app.ui.widgets.buttons import button
+from app.ui.widgets.text import WrapLabel
+
+
+class DropZone(QFrame):
+    """``dropped`` gives the paths: files and folders, as they came. Nothing is opened here."""
+
+    dropped = Signal(list)
+
+    def __init__(self, text: str, *, folders: bool = True) -> None:
+        super().__init__()
+        self._over = False
+        self.setAcceptDrops(True)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 14, 16, 14)
+        row.setSpacing(12)
+        row.addWidget(icons.icon_label("inbox", theme.tokens().accent_text, 28))
+        row.addWidget(WrapLabel(text), 1)
+        presses = QVBoxLayout()
+        presses.setSpacing(6)
+        self.files = button(_("Choose files…"), "document", self._ask_files)
+        presses.addWidget(self.files)
+        self.folder = button(_("Choose a folder…"), "folder", self._ask_folder)
+        if folders:
+            presses.addWidget(self.folder)
+        row.addLayout(presses)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if paths_of(event.mimeData()):
+            self._over = True
+            self.update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over = False
+        self.update()
+        if paths := paths_of(event.mimeData()):
+            # Copy, never move: the file manager must not delete a bundle from the stick.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(t.accent if self._over else t.border_strong), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(t.accent_soft if self._over else t.surface))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 10, 10)
+
+    def _ask_files(self) -> None:
+        choosing.choose_files(self, _("Which files?"), self.dropped.emit)
+
+    def _ask_folder(self) -> None:
+        choosing.choose_folder(self, _("Which folder?"), self._one)
+
+    def _one(self, folder: Path) -> None:
+        self.dropped.emit([folder])
+
+
+def paths_of(mime: QMimeData) -> list[Path]:
+    """The local files and folders that are dragged; web addresses and the like are none."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]

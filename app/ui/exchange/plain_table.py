@@ -1,0 +1,142 @@
+"""A table of a few hundred finished lines: words at the left, numbers at the right. Longer lists are fetched lazily
+elsewhere; here everything is already in memory (figures, laptops, bundles).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QIcon
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
+_TOP: Final = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its title, whether it holds numbers, whether it takes the room that is left."""
+
+    title: str
+    number: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its cells, an icon for one of them, and whether it is a total. ``hint`` is its tool tip."""
+
+    cells: tuple[str, ...]
+    icon: QIcon | None = None
+    icon_at: int = 0
+    total: bool = False
+    hint: str = ""
+
+
+class PlainModel(QAbstractTableModel):
+    """Lines and heads as they were given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heads: tuple[Head, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+
+    def show_lines(self, heads: Sequence[Head], lines: Sequence[Line]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self._heads, self._lines = tuple(heads), tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self._heads):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self._heads[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line, column = self._lines[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.cells[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self._heads[column])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[column].title}: {line.cells[column]}"
+        if role == Qt.ItemDataRole.DecorationRole:
+            return line.icon if column == line.icon_at else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return line.hint or None
+        if role == Qt.ItemDataRole.FontRole and line.total:
+            return theme.font(weight=QFont.Weight.DemiBold)
+        return None
+
+
+class PlainTable(QTableView):
+    """``show_lines(heads, lines)``; ``picked`` gives the row under the cursor. Takes the height of its lines."""
+
+    picked = Signal(int)
+
+    def __init__(self, name: str, most_lines: int = 12) -> None:
+        super().__init__()
+        self._most = most_lines
+        self.lines = PlainModel()
+        self.setModel(self.lines)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(32))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(theme.px(48))
+        self.setIconSize(QSize(theme.px(18), theme.px(18)))
+
+    def show_lines(self, heads: Sequence[Head], lines: Sequence[Line]) -> None:
+        """Replace everything and give each column the width that it needs."""
+        row = self.row()
+        self.lines.show_lines(heads, lines)
+        header = self.horizontalHeader()
+        for column, head in enumerate(heads):
+            mode = QHeaderView.ResizeMode.Stretch if head.wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, mode)
+        shown = max(1, min(len(lines), self._most))
+        self.setMinimumHeight(header.sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 6)
+        if 0 <= row < len(lines):
+            self.selectRow(row)
+
+    def row(self) -> int:
+        """The row under the cursor, or -1."""
+        return self.currentIndex().row()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        self.picked.emit(current.row())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(200), theme.px(80))
+
+
+def _alignment(head: Head) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if head.number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

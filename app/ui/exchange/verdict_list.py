@@ -1,0 +1,80 @@
+"""A list of verdicts: icon, whose bundle, the word, what to do. Problems stand first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.i18n import _, ngettext
+from app.ui import icons, theme
+from app.ui.exchange import verdict_words
+from app.ui.widgets.chip import Chip, ChipKind
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.text import WrapLabel, label
+from app.usecases.receiving import Verdict
+
+MOST: Final = 60
+"""Rows drawn at once. Problems come first, so what is cut is only ever "taken in" or "nothing new"."""
+
+
+class VerdictRow(QFrame):
+    """One bundle."""
+
+    def __init__(self, verdict: Verdict, *, inspected: bool = False) -> None:
+        super().__init__()
+        self.verdict = verdict
+        seen = verdict_words.look(verdict, inspected=inspected)
+        self.setProperty("kind", "row")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(icons.icon_label(seen.icon, _colour(seen.kind), 22), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head = Flow(8)
+        head.add(label(verdict_words.title(verdict), "strong"))
+        head.add(Chip(_(seen.word), seen.kind))
+        words.addWidget(head)
+        told = verdict_words.flagged(verdict.flagged) if inspected else ""
+        for text, role in ((verdict.sentence, ""), (told, "sub")):
+            if text:
+                words.addWidget(WrapLabel(text, role))
+        row.addLayout(words, 1)
+        said = (verdict_words.title(verdict), _(seen.word), verdict.sentence, told)
+        self.setAccessibleName(". ".join(part for part in said if part))
+
+
+class VerdictList(QWidget):
+    """``show_verdicts`` replaces the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def show_verdicts(self, verdicts: Sequence[Verdict], *, inspected: bool = False) -> None:
+        """Show ``verdicts``, problems first, at most as many rows as one can read."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        ordered = verdict_words.in_order(verdicts)
+        for verdict in ordered[:MOST]:
+            self._column.addWidget(VerdictRow(verdict, inspected=inspected))
+        if (rest := len(ordered) - MOST) > 0:
+            more = ngettext("… and {count} more like the last.", "… and {count} more like the last.", rest)
+            self._column.addWidget(label(more.format(count=rest), "sub"))
+
+    def rows(self) -> list[VerdictRow]:
+        """The rows shown now."""
+        found = (self._column.itemAt(at).widget() for at in range(self._column.count()))
+        return [row for row in found if isinstance(row, VerdictRow)]
+
+
+def _colour(kind: ChipKind) -> str:
+    t = theme.tokens()
+    return {"ok": t.ok, "warn": t.warn, "danger": t.danger, "accent": t.accent_text, "plain": t.text2}[kind]

@@ -1,0 +1,161 @@
+"""CODES: several entries of a code list. A short list is a wrap of check boxes, a long one is picked as tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+
+from app.forms.spec import Field
+from app.i18n import _, translate
+from app.ui.forms.code_editor import SearchCombo
+from app.ui.forms.context import Choice, FormContext
+from app.ui.forms.editor import Editor
+from app.ui.widgets.flow import Flow
+
+BOXES_UP_TO: Final = 14
+
+
+class CodesEditor(Editor):
+    """Answers the chosen codes in the order of the list; codes it does not know come last and are kept."""
+
+    def __init__(self, field: Field, context: FormContext) -> None:
+        super().__init__(field, context)
+        self._choices = context.choices(field.codes)
+        few = len(self._choices) <= BOXES_UP_TO
+        self.inner: Boxes | Tags = Boxes(self._choices) if few else Tags(self._choices, translate(field.label))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.inner)
+        self.inner.changed.connect(self.changed)
+        self.setFocusProxy(self.inner.first())
+
+    def value(self) -> object | None:
+        chosen = self.inner.chosen()
+        order = [choice.key for choice in self._choices if choice.key in chosen]
+        return [*order, *(code for code in chosen if code not in order)] or None
+
+    def set_value(self, value: object | None) -> None:
+        self.inner.choose([str(code) for code in value] if isinstance(value, list | tuple) else [])
+
+    def stops(self) -> list[QWidget]:
+        return [self.inner.first()]
+
+    def marked(self) -> list[QWidget]:
+        return [self.inner]
+
+
+class Boxes(Flow):
+    """All entries as check boxes."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__(16, 2)
+        self._boxes: dict[str, QCheckBox] = {}
+        for choice in choices:
+            self._add(choice.key, choice.text)
+
+    def first(self) -> QWidget:
+        """Where the focus goes."""
+        return next(iter(self._boxes.values()), self)
+
+    def chosen(self) -> list[str]:
+        """The ticked keys."""
+        return [key for key, box in self._boxes.items() if box.isChecked()]
+
+    def choose(self, keys: list[str]) -> None:
+        """Tick exactly these; unknown ones get a box of their own."""
+        for key in keys:
+            if key not in self._boxes:
+                self._add(key, _("{code} (not in this version's list)").format(code=key))
+        for key, box in self._boxes.items():
+            blocker = QSignalBlocker(box)
+            box.setChecked(key in keys)
+            blocker.unblock()
+
+    def _add(self, key: str, text: str) -> None:
+        box = QCheckBox(text.replace("&", "&&"))
+        box.setAccessibleName(text)
+        box.toggled.connect(self.changed)
+        self._boxes[key] = box
+        self.add(box)
+
+
+class Tags(QWidget):
+    """A searched list; each choice becomes a tag that a press takes away."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Sequence[Choice], name: str) -> None:
+        super().__init__()
+        self._texts = {choice.key: choice.text for choice in choices}
+        self._tags: dict[str, QPushButton] = {}
+        self._combo = SearchCombo()
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMinimumContentsLength(12)
+        self._combo.addItem("", "")
+        for choice in choices:
+            self._combo.addItem(choice.text, choice.key)
+        self._combo.line.setPlaceholderText(_("Type a part of the word to add"))
+        self._combo.setAccessibleName(name)
+        self._combo.line.setAccessibleName(name)
+        self._combo.activated.connect(self._picked)
+        self._flow = Flow(6)
+        self._flow.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._combo)
+        column.addWidget(self._flow)
+
+    def first(self) -> QWidget:
+        """Where the focus goes."""
+        return self._combo
+
+    def chosen(self) -> list[str]:
+        """The keys of the tags."""
+        return list(self._tags)
+
+    def choose(self, keys: list[str]) -> None:
+        """Show exactly these tags."""
+        for key in list(self._tags):
+            self._remove(key)
+        for key in keys:
+            self._add(key)
+
+    def _picked(self, at: int) -> None:
+        key = str(self._combo.itemData(at) or "")
+        if key and key not in self._tags:
+            self._add(key)
+            self.changed.emit()
+        self._combo.setCurrentIndex(0)
+        self._combo.line.clear()
+
+    def _add(self, key: str) -> None:
+        text = self._texts.get(key) or _("{code} (not in this version's list)").format(code=key)
+        tag = QPushButton(f"{text.replace('&', '&&')}  ×")
+        tag.setAutoDefault(False)
+        tag.setProperty("kind", "tag")
+        tag.setProperty("code", key)
+        tag.setAccessibleName(_("{choice}: press to take away").format(choice=text))
+        tag.clicked.connect(self._pressed)
+        self._tags[key] = tag
+        self._flow.add(tag)
+        self._flow.show()
+
+    def _pressed(self) -> None:
+        tag = self.sender()
+        if isinstance(tag, QPushButton):
+            self._remove(str(tag.property("code")))
+            self._combo.setFocus()
+            self.changed.emit()
+
+    def _remove(self, key: str) -> None:
+        tag = self._tags.pop(key)
+        self._flow.flow.removeWidget(tag)
+        tag.hide()
+        tag.deleteLater()
+        self._flow.setVisible(bool(self._tags))

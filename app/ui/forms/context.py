@@ -1,0 +1,53 @@
+"""What a form needs from outside: code lists, records to refer to, today, and how dates and sums are written.
+
+All of it comes as callables, so that a form on screen knows neither use cases nor files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.forms import typed_dates
+from app.forms.spec import Problem, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list: ``key`` is kept, ``text`` is shown in the language chosen now.
+
+    ``parent`` is the code it belongs to (a raion's oblast), ``note`` a quiet addition to the text.
+    """
+
+    key: str
+    text: str
+    parent: str = ""
+    note: str = ""
+
+
+Check = Callable[[Values], tuple[Mapping[str, object], Sequence[Problem]]]
+
+
+def _no_refs(kind: str, typed: str) -> Sequence[Choice]:
+    return ()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """``choices(list name)`` gives all entries; ``refs(kind, typed)`` the records whose title holds ``typed``.
+
+    ``refs`` is also asked with ``typed`` = ``"=" + key`` for the title of a record that is already chosen.
+    """
+
+    choices: Callable[[str], Sequence[Choice]]
+    refs: Callable[[str, str], Sequence[Choice]] = field(default=_no_refs)
+    today: Callable[[], dt.date] = field(default=_today)
+
+    def parse_date(self, typed: str, *, birth: bool = False) -> str | None:
+        """The partial date that a person typed, or None."""
+        return typed_dates.parse(typed, self.today(), birth=birth)

@@ -1,0 +1,225 @@
+"""A form on screen, built from its spec: one column, labels above fields, sections that unfold when relevant.
+
+Values go in and out as the plain dictionaries of ``app.forms.spec``. Keys that the form does not know are kept
+and answered again, so that a record of a newer version loses nothing by being edited here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from app.forms.spec import Form, Problem, Severity, Values
+from app.i18n import translate
+from app.ui.forms.context import Check, FormContext
+from app.ui.forms.editors import Editors
+from app.ui.forms.field_box import FieldBox
+from app.ui.forms.problem_summary import ProblemSummary
+from app.ui.forms.problems import cell_of, sentence
+from app.ui.forms.rows_editor import RowsEditor
+from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
+from app.ui.widgets.card import Card
+
+
+class FormView(QWidget):
+    """``FormView(form, context, values, check=...)``; it does not scroll by itself: put it into a ``Page``.
+
+    ``changed`` after each edit (keep a draft), ``save_requested`` on Ctrl+Enter (True: "and the next"),
+    ``submitted(values, next)`` once ``submit`` found nothing wrong or the person said "save all the same".
+    """
+
+    changed = Signal()
+    save_requested = Signal(bool)
+    submitted = Signal(object, bool)
+
+    def __init__(
+        self,
+        form: Form,
+        context: FormContext,
+        values: Values | None = None,
+        *,
+        check: Check | None = None,
+        editors: Editors | None = None,
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self._check = check
+        self._other: dict[str, object] = {}
+        self._next = False
+        self.summary = ProblemSummary()
+        self.summary.jumped.connect(self.go_to)
+        self.summary.accepted.connect(self._accepted)
+        made = editors or Editors()
+        self.boxes = {field.name: FieldBox(field, made.make(field, context)) for field in form.fields}
+        self._cards: list[Card] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.summary)
+        for section in form.sections:
+            card = Card(translate(section.title))
+            card.body.setSpacing(14)
+            for field in section.fields:
+                card.add(self.boxes[field.name])
+            self._cards.append(card)
+            column.addWidget(card)
+        column.addStretch(1)
+        self.setAccessibleName(translate(form.title))
+        self.set_values(values or {})
+        for box in self.boxes.values():
+            box.editor.changed.connect(self._edited)
+        bind(self, SAVE, self._save, within=True)
+        bind(self, SAVE_AND_NEXT, self._save_and_next, within=True)
+
+    def values(self) -> dict[str, object]:
+        """What the fields shown hold now, unread typing included; what is not relevant is left out."""
+        found = {
+            name: value
+            for name, box in self.boxes.items()
+            if not box.isHidden() and (value := box.editor.value()) is not None
+        }
+        return self._other | found
+
+    def set_values(self, values: Values) -> None:
+        """Show ``values`` (no signal); fields that they do not name are emptied."""
+        self._other = {name: value for name, value in values.items() if name not in self.boxes}
+        for box in self.boxes.values():
+            # First who watches (currency, oblast), so that a sum is shown in its own currency.
+            box.editor.watch(values)
+            box.editor.set_value(values.get(box.field.name))
+        self._unfold()
+        self.show_problems(())
+
+    def set_value(self, name: str, value: object | None) -> None:
+        """Put one value into its field, as if it had been typed."""
+        self.boxes[name].editor.set_value(value)
+        self._edited()
+
+    def submit(self, *, following: bool = False) -> None:
+        """Check and, where nothing is wrong, emit ``submitted``; with warnings alone, ask "sure?" at the top."""
+        self._next = following
+        if self._check is None:
+            self.submitted.emit(self.values(), following)
+            return
+        values, problems = self._check(self.values())
+        self.show_problems(problems)
+        if not problems:
+            self.submitted.emit(dict(values), following)
+        else:
+            self.summary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._reveal(self.summary)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark the fields that ``problems`` name, errors before warnings, and list them at the top."""
+        for box in self.boxes.values():
+            box.set_problem("", None)
+            if isinstance(box.editor, RowsEditor):
+                box.editor.clear_cell_problems()
+        for problem in sorted(problems, key=lambda one: one.severity is Severity.ERROR):
+            self._mark(problem)
+        titles = {name: translate(box.field.label) for name, box in self.boxes.items()}
+        self.summary.show_problems(problems, titles)
+
+    def go_to(self, name: str) -> None:
+        """Scroll to the field ``name`` (or the cell ``name[2].cell``) and put the focus there."""
+        field, at, cell = cell_of(name)
+        box = self.boxes.get(field)
+        if box is None:
+            return
+        if at is not None and isinstance(box.editor, RowsEditor) and at < len(box.editor.rows):
+            box = next((one for one in box.editor.rows[at].boxes if one.field.name == cell), box)
+        self._reveal(box)
+        box.editor.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_first(self) -> None:
+        """Put the focus into the first field that is shown."""
+        for box in self.boxes.values():
+            if not box.isHidden():
+                box.editor.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field, as in paper forms."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        here = self.focusWidget()
+        shown = [box.editor for box in self.boxes.values() if not box.isHidden()]
+        stops = [stop for editor in shown for stop in editor.stops()]
+        at = next((n for n, stop in enumerate(stops) if stop is here or (here and stop.isAncestorOf(here))), None)
+        if at is None:
+            at = self._stop_of(here, stops)
+        if at is not None and at + 1 < len(stops):
+            stops[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
+            self._reveal(stops[at + 1])
+        else:
+            self.focusNextChild()
+
+    def _stop_of(self, here: QWidget | None, stops: list[QWidget]) -> int | None:
+        """The stop that shares an editor with ``here`` (a second check box of one field)."""
+        for box in self.boxes.values():
+            if here is not None and box.editor.isAncestorOf(here):
+                return stops.index(box.editor.stops()[-1]) if box.editor.stops()[-1] in stops else None
+        return None
+
+    def _edited(self) -> None:
+        self._unfold()
+        self.changed.emit()
+
+    def _unfold(self) -> None:
+        """Show what is relevant. A field's answer may make a later one relevant and so on: until it settles."""
+        for _round in range(len(self._cards) + 2):
+            values = self.values()
+            moved = False
+            for section, card in zip(self.form.sections, self._cards, strict=True):
+                asked = section.relevant is None or section.relevant(values)
+                for field in section.fields:
+                    shown = asked and (field.relevant is None or field.relevant(values))
+                    box = self.boxes[field.name]
+                    moved = moved or shown == box.isHidden()
+                    box.setVisible(shown)
+                    box.editor.watch(values)
+                card.setVisible(any(not self.boxes[field.name].isHidden() for field in section.fields))
+            if not moved:
+                return
+
+    def _mark(self, problem: Problem) -> None:
+        field, at, cell = cell_of(problem.field)
+        box = self.boxes.get(field)
+        if box is None:
+            return
+        if at is not None and isinstance(box.editor, RowsEditor):
+            box.editor.set_cell_problem(at, cell, sentence(problem), problem.severity)
+        else:
+            box.set_problem(sentence(problem), problem.severity)
+
+    def _reveal(self, widget: QWidget) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(widget, 20, 60)
+                return
+            above = above.parentWidget()
+
+    def _accepted(self) -> None:
+        """ "Save all the same": check once more, for the form may have been edited below the question."""
+        assert self._check is not None
+        values, problems = self._check(self.values())
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            self.show_problems(problems)
+            return
+        self.show_problems(())
+        self.submitted.emit(dict(values), self._next)
+
+    def _save(self) -> None:
+        self.save_requested.emit(False)
+
+    def _save_and_next(self) -> None:
+        self.save_requested.emit(True)

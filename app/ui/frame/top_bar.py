@@ -1,0 +1,90 @@
+"""The top bar: one search box for everything, the main button, lock, and language, theme, size of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+
+from app.i18n import _
+from app.ui import icons, theme
+from app.ui.widgets.buttons import button, icon_button, primary_button
+from app.ui.widgets.menu_button import MenuButton
+from app.ui.widgets.text import label
+
+LANGUAGE_NAMES = (("ru", "Русский"), ("be", "Беларуская"), ("en", "English"))
+
+
+class TopBar(QFrame):
+    """Signals only; the window decides what they do."""
+
+    searched = Signal(str)
+    search_entered = Signal(str)
+    record_pressed = Signal()
+    lock_pressed = Signal()
+    language_chosen = Signal(str)
+    theme_pressed = Signal()
+    larger_pressed = Signal()
+    smaller_pressed = Signal()
+
+    def __init__(self, language: str, who: str = "", record: str = "", search_hint: str = "") -> None:
+        super().__init__()
+        self.setObjectName("top")
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText(_("{what}  (Ctrl+K)").format(what=search_hint or _("Find")))
+        self.search.setAccessibleName(search_hint or _("Find"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(theme.px(430))
+        self.search.setMinimumWidth(theme.px(160))
+        self.search.textEdited.connect(self.searched)
+        self.search.returnPressed.connect(self._entered)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.search, 3)
+        row.addStretch(1)
+        self.record = primary_button(record or _("Record help"), "plus", self.record_pressed.emit)
+        self.record.setToolTip("Ctrl+N")
+        self.record.setVisible(bool(record))
+        self._who = label(who, "sub")
+        self._who.setVisible(bool(who))
+        row.addWidget(self._who)
+        row.addWidget(self.record)
+        row.addWidget(self._language_button(language))
+        self._look = icon_button("sun" if theme.current().dark else "moon", "", self.theme_pressed.emit)
+        name = _("Light colours (F11)") if theme.current().dark else _("Dark colours (F11)")
+        self._look.setToolTip(name)
+        self._look.setAccessibleName(name)
+        row.addWidget(self._look)
+        row.addWidget(self._size_button())
+        self._lock = button(_("Lock"), "lock", self.lock_pressed.emit)
+        self._lock.setToolTip("F12")
+        row.addWidget(self._lock)
+
+    def fold(self, *, folded: bool) -> None:
+        """Leave out the member of staff's name where there is little room."""
+        self._who.setVisible(bool(self._who.text()) and not folded)
+
+    def _language_button(self, language: str) -> MenuButton:
+        menu = MenuButton(language.upper(), _("Language"))
+        for code, name in LANGUAGE_NAMES:
+            entry = menu.choices.addAction(name)
+            entry.setData(code)
+            entry.setCheckable(True)
+            entry.setChecked(code == language)
+        menu.picked.connect(self.language_chosen)
+        return menu
+
+    def _size_button(self) -> MenuButton:
+        menu = MenuButton("", _("Size of text"), "text-size")
+        menu.choices.addAction(_("Larger text (Ctrl +)")).setData("larger")
+        menu.choices.addAction(_("Smaller text (Ctrl −)")).setData("smaller")
+        menu.picked.connect(self._sized)
+        return menu
+
+    def _sized(self, which: str) -> None:
+        (self.larger_pressed if which == "larger" else self.smaller_pressed).emit()
+
+    def _entered(self) -> None:
+        self.search_entered.emit(self.search.text().strip())

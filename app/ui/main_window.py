@@ -1,0 +1,238 @@
+"""The main window: bar, top, screen, status. It shows screens by route and is what they know as ``Desk``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import _, language, translate
+from app.ui import shortcuts
+from app.ui.errors import words
+from app.ui.frame.nav_bar import NavBar
+from app.ui.frame.status_line import StatusItem, StatusLine
+from app.ui.frame.top_bar import TopBar
+from app.ui.routes import Routes
+from app.ui.tasks import Tasks
+from app.ui.widgets.banner import Banner, BannerKind
+from app.ui.widgets.page import Page
+
+FOLD_BELOW: Final = 1200
+KEPT_STEPS: Final = 20
+
+
+def _nothing() -> Sequence[StatusItem]:
+    return ()
+
+
+def _no_counts() -> Mapping[str, int]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """What the window is made of; data and callables, so that it can be built again in another language.
+
+    ``record`` and ``search`` name routes (empty: none); ``search`` is opened with ``query=...``. Texts are marked.
+    """
+
+    routes: Routes
+    tasks: Tasks
+    who: str = ""
+    practice: bool = False
+    record: str = ""
+    record_label: str = ""
+    search: str = ""
+    search_hint: str = ""
+    status: Callable[[], Sequence[StatusItem]] = field(default=_nothing)
+    counts: Callable[[], Mapping[str, int]] = field(default=_no_counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one is: a route and its arguments."""
+
+    route: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+class MainWindow(QWidget):
+    """Implements ``routes.Desk``. The shell listens to its signals for what concerns the whole program."""
+
+    lock_wanted = Signal()
+    language_wanted = Signal(str)
+    theme_wanted = Signal()
+    scale_wanted = Signal(float)
+    closing = Signal()
+
+    def __init__(self, plan: DeskPlan, place: Place | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("Apora")
+        self.plan = plan
+        self.tasks = plan.tasks
+        self._steps: list[Place] = []
+        self._place = Place("")
+        self._acted: Callable[[], object] | None = None
+        self.nav = NavBar(plan.routes.bar)
+        self.top = TopBar(
+            language(),
+            plan.who,
+            (translate(plan.record_label) or _("Record help")) if plan.record else "",
+            translate(plan.search_hint),
+        )
+        self.top.search.setVisible(bool(plan.search))
+        self.line = Banner(closable=True)
+        self.stack = QStackedWidget()
+        self.status = StatusLine()
+        self._lay_out()
+        self._connect()
+        start = place or Place(plan.routes.home)
+        self._show(start)
+        self.refresh_status()
+
+    # what screens use (Desk)
+
+    def go(self, route: str, /, **arguments: object) -> None:
+        """Show the screen of ``route``; the present one is asked to leave first."""
+        if self._place.route:
+            self._steps = [*self._steps[-KEPT_STEPS:], self._place]
+        self._show(Place(route, arguments))
+
+    def back(self) -> None:
+        """Return to the screen before, or home."""
+        self._show(self._steps.pop() if self._steps else Place(self.plan.routes.home))
+
+    def say(
+        self, text: str, kind: BannerKind = "info", action: str = "", acted: Callable[[], object] | None = None
+    ) -> None:
+        """Say a line at the top that outlives the screen; an empty one takes it away."""
+        self._acted = acted
+        self.line.say(text, kind, action)
+
+    def tell(self, error: BaseException) -> None:
+        """Say an exception in words."""
+        self.say(words(error).text, "error")
+
+    def refresh_status(self) -> None:
+        """Read the status line and the counts of the bar again."""
+        self.status.show_items(self.plan.status())
+        self.nav.set_counts(self.plan.counts())
+
+    def lock(self) -> None:
+        """Lock now."""
+        self.lock_wanted.emit()
+
+    # what the shell uses
+
+    @property
+    def place(self) -> Place:
+        """Where one is now, for building the window again."""
+        return self._place
+
+    def leave(self) -> None:
+        """Ask the present screen to keep its draft (before lock, close and rebuild)."""
+        screen = self.stack.currentWidget()
+        if isinstance(screen, Page):
+            screen.leaving()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(1024, 600))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        folded = self.width() < FOLD_BELOW
+        self.nav.fold(folded=folded)
+        self.top.fold(folded=folded)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # inside
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        if self.plan.practice:
+            band = QLabel(_("Practice: nothing here is real, and nothing can be sent to a real coordinator"))
+            band.setObjectName("practice")
+            band.setWordWrap(True)
+            right.addWidget(band)
+        right.addWidget(self.top)
+        said = QVBoxLayout()
+        said.setContentsMargins(20, 0, 20, 0)
+        said.addWidget(self.line)
+        right.addLayout(said)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.nav.chosen.connect(self.go)
+        self.top.lock_pressed.connect(self.lock)
+        self.top.language_chosen.connect(self.language_wanted)
+        self.top.theme_pressed.connect(self.theme_wanted)
+        self.top.larger_pressed.connect(self._larger)
+        self.top.smaller_pressed.connect(self._smaller)
+        self.top.record_pressed.connect(self._record)
+        self.top.search_entered.connect(self._search)
+        self.line.acted.connect(self._act)
+        shortcuts.bind(self, shortcuts.LOCK, self.lock)
+        shortcuts.bind(self, shortcuts.BACK, self.back)
+        shortcuts.bind(self, shortcuts.THEME, self.theme_wanted.emit)
+        shortcuts.bind(self, shortcuts.LARGER, self._larger)
+        shortcuts.bind(self, shortcuts.SMALLER, self._smaller)
+        shortcuts.bind(self, shortcuts.RECORD, self._record)
+        shortcuts.bind(self, shortcuts.SEARCH, self._to_search)
+        for number, route in enumerate(self.plan.routes.bar[:9], 1):
+            shortcuts.bind(self, shortcuts.place(number), partial(self.go, route.name))
+
+    def _show(self, place: Place) -> None:
+        self.leave()
+        route = self.plan.routes[place.route]
+        screen = route.factory(self, **place.arguments)
+        old = self.stack.currentWidget()
+        self.stack.addWidget(screen)
+        self.stack.setCurrentWidget(screen)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._place = place
+        self.nav.light(route.name if route.in_bar else route.under)
+        if isinstance(screen, Page):
+            screen.entered()
+
+    def _act(self) -> None:
+        acted, self._acted = self._acted, None
+        self.line.clear()
+        if acted is not None:
+            acted()
+
+    def _record(self) -> None:
+        if self.plan.record:
+            self.go(self.plan.record)
+
+    def _search(self, query: str) -> None:
+        if self.plan.search and query:
+            self.go(self.plan.search, query=query)
+
+    def _to_search(self) -> None:
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def _larger(self) -> None:
+        self.scale_wanted.emit(0.125)
+
+    def _smaller(self) -> None:
+        self.scale_wanted.emit(-0.125)

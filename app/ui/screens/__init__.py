@@ -1,0 +1,1 @@
+"""The screens, one module or package each. A screen gets its collaborators as constructor arguments and knows no other."""

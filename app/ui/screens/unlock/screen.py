@@ -1,0 +1,95 @@
+"""The window before unlock: a calm card in the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.i18n import _
+from app.ui import errors, theme
+from app.ui.screens.unlock.by_passphrase import ByPassphrase
+from app.ui.screens.unlock.by_sheet import BySheet
+from app.ui.screens.unlock.opener import Opener
+from app.ui.widgets.card import Card
+
+_NARROW, _WIDE = 420, 540
+
+
+class Unlock(QWidget):
+    """``Unlock(opener)``. What comes of it is told by ``opener.opened``."""
+
+    def __init__(self, opener: Opener) -> None:
+        super().__init__()
+        self._opener = opener
+        self._painted = False
+        self.by_passphrase = ByPassphrase(opener)
+        self.by_sheet = BySheet(opener)
+        self.by_passphrase.forgotten.clicked.connect(self.show_sheet)
+        self.by_sheet.back.clicked.connect(self.show_passphrase)
+        self._card = Card()
+        # Not a stack: the card is as high as what it shows now, not as its highest page.
+        self._card.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self._card.body.setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(28))
+        self._card.add(self.by_passphrase)
+        self._card.add(self.by_sheet)
+        self._lay_out()
+        opener.refused.connect(self._refused)
+        self.setAccessibleName(_("Locked"))
+        self.show_passphrase()
+
+    def show_passphrase(self) -> None:
+        """Ask for the passphrase."""
+        self._turn(self.by_passphrase, _NARROW)
+
+    def show_sheet(self) -> None:
+        """Ask for the recovery sheet."""
+        self.by_sheet.begin()
+        self._turn(self.by_sheet, _WIDE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # The window would give the focus to its first button.
+        QTimer.singleShot(0, self, self._focus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Only now, when the field can be typed into, the libraries of the store are brought in.
+            QTimer.singleShot(0, self, self._opener.warm)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.addStretch(2)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._card)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(3)
+        room = QScrollArea()
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(room)
+
+    def _turn(self, shown: QWidget, width: float) -> None:
+        self.by_passphrase.setVisible(shown is self.by_passphrase)
+        self.by_sheet.setVisible(shown is self.by_sheet)
+        self._card.setFixedWidth(theme.px(width))
+        self._focus()
+
+    def _focus(self) -> None:
+        shown = self.by_passphrase if self.by_sheet.isHidden() else self.by_sheet
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refused(self, error: BaseException) -> None:
+        sentence = errors.words(error).text
+        if not self.by_sheet.isHidden():
+            self.by_sheet.refuse(error, sentence)
+        else:
+            self.by_passphrase.refuse(sentence)

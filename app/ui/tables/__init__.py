@@ -1,0 +1,1 @@
+"""Tables over lists of ids."""

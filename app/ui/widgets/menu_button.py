@@ -1,0 +1,34 @@
+"""A quiet button that opens a short menu; the chosen entry's data comes with ``picked``."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from app.ui.widgets.buttons import ghost_button, icon_button
+
+
+class MenuButton(QWidget):
+    """``MenuButton("RU", _("Language"))``; fill ``choices`` with actions that carry data."""
+
+    picked = Signal(str)
+
+    def __init__(self, text: str, name: str, icon: str = "") -> None:
+        super().__init__()
+        self.choices = QMenu(self)
+        self._press = icon_button(icon, name, self._open) if icon else ghost_button(text, "", self._open)
+        self._press.setAccessibleName(name)
+        self._press.setToolTip(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._press)
+        self.setFocusProxy(self._press)
+        self.choices.triggered.connect(self._chosen)
+
+    def _open(self) -> None:
+        # ``popup`` and not ``exec``: an inner event loop would outlive a lock.
+        self.choices.popup(self._press.mapToGlobal(QPoint(0, self._press.height() + 2)))
+
+    def _chosen(self, entry: QAction) -> None:
+        self.picked.emit(str(entry.data()))

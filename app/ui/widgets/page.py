@@ -1,0 +1,108 @@
+"""The frame of every screen: title, sub line, actions at the right, a scrolling column below.
+
+A screen derives from ``Page``; the desk calls ``entered`` each time it is shown and ``leaving`` before it goes
+(and before lock), which is the moment to keep a draft.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui import theme
+from app.ui.widgets.banner import Banner, BannerKind
+from app.ui.widgets.confirm import ConfirmBar
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.text import WrapLabel, label
+
+
+class Page(QWidget):
+    """``Page(title, sub, scroll=True)``. ``body`` is the column; ``add``, ``add_action``, ``say``, ``ask``.
+
+    ``scroll=False`` for screens whose own list or table fills the height.
+    """
+
+    def __init__(self, title: str = "", sub: str = "", *, scroll: bool = True) -> None:
+        super().__init__()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 12)
+        outer.setSpacing(10)
+        self.title = label(title, "h1")
+        self.sub = WrapLabel(sub, "sub")
+        self.sub.setVisible(bool(sub))
+        self.marks = Flow(6)
+        self.marks.hide()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        outer.addLayout(self._head())
+        outer.addWidget(self.marks)
+        self.banner = Banner(closable=True)
+        self.confirm = ConfirmBar()
+        outer.addWidget(self.banner)
+        outer.addWidget(self.confirm)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        outer.addWidget(_scrolling(inner) if scroll else inner, 1)
+        self.setAccessibleName(title)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.sub)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addLayout(words, 1)
+        head.addLayout(self._actions)
+        return head
+
+    def set_title(self, title: str, sub: str = "") -> None:
+        """Change the title and the line below it."""
+        self.title.setText(title)
+        self.sub.setText(sub)
+        self.sub.setVisible(bool(sub))
+        self.setAccessibleName(title)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button beside the title."""
+        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add_mark(self, widget: QWidget) -> None:
+        """Put a chip in the wrapping line under the title."""
+        self.marks.add(widget)
+        self.marks.show()
+
+    def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
+        """Append to the column."""
+        if isinstance(item, QWidget):
+            self.body.addWidget(item, stretch)
+        else:
+            self.body.addLayout(item, stretch)
+
+    def say(self, text: str, kind: BannerKind = "info", action: str = "") -> None:
+        """Say a line above the column; connect ``banner.acted`` for its action."""
+        self.banner.say(text, kind, action)
+
+    def entered(self) -> None:
+        """The page is shown now; screens read their data here."""
+
+    def leaving(self) -> None:
+        """The page goes away or the program locks; screens keep drafts here."""
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = _Column()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setWidget(inner)
+    return area
+
+
+class _Column(QScrollArea):
+    """A scroll area that never forces the window to be larger than the screen."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(200), theme.px(100))

@@ -1,0 +1,152 @@
+"""Writing a bundle of any type: the next number of its stream, its recipients, the stick, and the memory of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app import __version__
+from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys
+from app.sync import sshsig
+from app.sync.age import Recipient
+from app.sync.bundle import Draft, PartSource, write_bundle
+from app.sync.ledger import stamp
+from app.sync.manifest import Base, BundleType
+from app.sync.stick import random_name, write_to_stick
+from app.usecases.audit import note
+from app.usecases.desk import Desk
+
+Progress = Callable[[int, int], None]
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a bundle is to hold, and for whom. ``through``, ``rows`` and ``persons`` are remembered with it.
+
+    ``seed`` is another signing seed than the one in use: the old one, when a rotation is announced.
+    """
+
+    to: Installation
+    type: BundleType
+    parts: Sequence[PartSource]
+    through: int = 0
+    rows: int = 0
+    persons: int = 0
+    seed: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """A bundle that was written and read back. ``size`` in bytes."""
+
+    seq: int
+    file: Path
+    rows: int
+    persons: int
+    size: int
+
+
+def own_keys(session: Session) -> OwnKeys:
+    """The keys in use: the newest."""
+    return session.scalars(select(OwnKeys).order_by(OwnKeys.rid.desc()).limit(1)).one()
+
+
+def acknowledged(session: Session, to: Installation, sign_key: bytes) -> BundleSent | None:
+    """The last ``records`` bundle of the stream to ``to`` that its receipt has named."""
+    query = (
+        _stream(to, sign_key, BundleType.RECORDS)
+        .where(BundleSent.acked_at.is_not(None))
+        .order_by(BundleSent.seq.desc())
+        .limit(1)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def dispatch(desk: Desk, compose: Callable[[Session], Letter], folder: Path, progress: Progress) -> Dispatched:
+    """Seal a letter, remember it, and only then write it into ``folder``.
+
+    The order matters. The sealed file is made in the store's folder (ciphertext only), its number and manifest
+    are committed, and then it goes to the stick. A cut in between burns a number, which the next bundle heals;
+    the other order would use one number twice, which the reader must take for a fork.
+    Raises UserError where the stick cannot be written; the letter then counts as not sent.
+    """
+    with tempfile.TemporaryFile(dir=desk.store.path.parent) as spool:
+        with desk.store.transaction() as session:
+            letter = compose(session)
+            progress(1, 3)
+            sent = _seal(session, desk, letter, spool)
+        progress(2, 3)
+
+        def copy(sink: BinaryIO) -> None:
+            spool.seek(0)
+            shutil.copyfileobj(spool, sink, _PIECE)
+
+        file = write_to_stick(folder, copy, random_name(desk.clock.random_bytes(10)))
+    with desk.store.transaction() as session:
+        session.get_one(BundleSent, sent.rid).file_name = file.path.name
+        note(session, desk.author(), "sent", sent.uid)
+    progress(3, 3)
+    return Dispatched(sent.seq, file.path, sent.rows, sent.persons, file.size)
+
+
+def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> BundleSent:
+    to, seed = letter.to, letter.seed or own_keys(session).sign_seed
+    sign_key = sshsig.public_key(seed)
+    last = session.scalars(
+        _stream(to, sign_key, letter.type).order_by(BundleSent.seq.desc()).limit(1)
+    ).one_or_none()
+    base = acknowledged(session, to, sign_key) if letter.type is BundleType.RECORDS else None
+    draft = Draft(
+        type=letter.type,
+        id=desk.clock.new_id(),
+        practice=desk.me.practice,
+        inst=desk.me.uid,
+        centre=desk.me.centre,
+        addressee=to.uid,
+        seq=last.seq + 1 if last else 1,
+        prev=last.manifest_hash.hex() if last else None,
+        base=Base(base.seq, base.manifest_hash.hex()) if base else None,
+        created=stamp(desk.clock.now()),
+        app=__version__,
+        schema=SCHEMA_VERSION,
+    )
+    written = write_bundle(spool, draft, letter.parts, seed, _recipients(to, letter.type))
+    sent = BundleSent(
+        uid=draft.id,
+        type=letter.type.value,
+        to_rid=to.rid,
+        sign_key=sign_key,
+        seq=draft.seq,
+        manifest_hash=bytes.fromhex(written.manifest_hash),
+        through=letter.through,
+        rows=letter.rows,
+        persons=letter.persons,
+        created_at=draft.created,
+        file_name="",
+    )
+    session.add(sent)
+    session.flush()
+    return sent
+
+
+def _stream(to: Installation, sign_key: bytes, type_: BundleType) -> Select[BundleSent]:
+    return select(BundleSent).where(
+        BundleSent.to_rid == to.rid, BundleSent.sign_key == sign_key, BundleSent.type == type_.value
+    )
+
+
+def _recipients(to: Installation, type_: BundleType) -> list[Recipient]:
+    """Records go to the daily key and to the offline recovery key; all else to the one installation."""
+    assert to.receive_key is not None
+    keys = [Recipient(to.receive_key)]
+    if type_ is BundleType.RECORDS and to.recovery_key is not None:
+        keys.append(Recipient(to.recovery_key))
+    return keys

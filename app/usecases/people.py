@@ -1,0 +1,247 @@
+"""People: registering them, finding them, their names, their consents."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.codelists import ConsentScope
+from app.errors import UserError
+from app.forms.catalogue import form_for_kind
+from app.forms.code import new_code, normalise
+from app.forms.names import fold
+from app.forms.validate import Context
+from app.i18n import N_
+from app.models import Identity, OfPerson, Person, Record, Service
+from app.sync.ledger import SELF_RID, bury, document, put, touch
+from app.sync.projection import NOUNS
+from app.usecases.checking import accept
+from app.usecases.desk import Desk
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of the list of people."""
+
+    rid: int
+    uid: uuid.UUID
+    code: str
+    name: str
+    sex: str
+    birth_year: int | None
+    oblast: str
+    services: int
+    last_service: str
+    mine: bool
+
+
+class People:
+    """The use cases about people. Each public method is one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, person: Values, identity: Values, *, sure: bool = False) -> uuid.UUID:
+        """Add a person with a new case code, and her names where any are known. Returns the person's id."""
+        person_uid = self._desk.clock.new_id()
+        with self._desk.store.transaction() as session:
+            code = self._fresh_code(session)
+            self._put_person(session, person_uid, code, person, sure=sure)
+            if identity:
+                self._put_identity(session, person_uid, self._desk.clock.new_id(), identity, sure=sure)
+        return person_uid
+
+    def change_person(self, person_uid: uuid.UUID, values: Values, *, sure: bool = False) -> None:
+        """Correct what is known of a person. The case code stays."""
+        with self._desk.store.transaction() as session:
+            code = _document(session, person_uid)["code"]
+            self._put_person(session, person_uid, code, values, sure=sure)
+
+    def change_identity(self, person_uid: uuid.UUID, values: Values, *, sure: bool = False) -> None:
+        """Correct names, documents and safe contact."""
+        with self._desk.store.transaction() as session:
+            uid = _identity_uid(session, person_uid) or self._desk.clock.new_id()
+            self._put_identity(session, person_uid, uid, values, sure=sure)
+
+    def person(self, person_uid: uuid.UUID) -> dict[str, Any]:
+        """The person's own values, with the code."""
+        with self._desk.store.reading() as session:
+            return _document(session, person_uid)
+
+    def identity(self, person_uid: uuid.UUID) -> dict[str, Any]:
+        """Names, documents and safe contact; empty where none are known here."""
+        with self._desk.store.reading() as session:
+            uid = _identity_uid(session, person_uid)
+            return (document(session, uid) or {}) if uid else {}
+
+    def set_consent(self, person_uid: uuid.UUID, values: Values, *, sure: bool = False) -> uuid.UUID:
+        """Record an answer about one purpose (and one organisation). A later answer replaces an earlier one.
+
+        Where the answer changes what may leave this centre, every record of the person travels anew.
+        """
+        desk = self._desk
+        with desk.store.transaction() as session:
+            whole = {**values, "person": str(person_uid)}
+            clean = accept(form_for_kind("consent"), whole, self._context(), sure=sure)
+            uid = self._consent_uid(session, person_uid, clean) or desk.clock.new_id()
+            before = document(session, uid)
+            put(session, desk.author(), "consent", uid, clean)
+            gate = clean["scope"] == ConsentScope.COORDINATOR_IDENTIFIABLE
+            if gate and (before or {}).get("state") != clean["state"]:
+                touch(session, desk.author(), records_of(session, person_uid, but=uid))
+            return uid
+
+    def consents(self, person_uid: uuid.UUID) -> list[tuple[uuid.UUID, dict[str, Any]]]:
+        """All recorded answers, in the order of the list of purposes."""
+        return self._of_person(person_uid, "consent")
+
+    def delete(self, person_uid: uuid.UUID, reason: str) -> None:
+        """Delete a person with everything recorded for her. Tombstones with the reason remain and travel."""
+        author = self._desk.author()
+        with self._desk.store.transaction() as session:
+            for uid in records_of(session, person_uid, but=person_uid):
+                bury(session, author, uid, reason)
+            bury(session, author, person_uid, reason)
+
+    def find(self, text: str = "", *, order: str = "recent") -> list[int]:
+        """Keys of the people whose name (any part, any form) or code contains ``text``.
+
+        ``order``: ``recent`` (last changed first), ``name`` or ``code``.
+        """
+        query = select(Person.rid).join(Record, Record.rid == Person.rid)
+        query = query.outerjoin(Identity, Identity.person_rid == Person.rid)
+        for word in fold(text).split():
+            query = query.where(
+                or_(
+                    Identity.search_key.contains(word, autoescape=True),
+                    func.replace(Person.code, "-", "").contains(normalise(word).replace("-", ""), autoescape=True),
+                )
+            )
+        orders = {
+            "recent": (Record.changed_at.desc(), Person.rid.desc()),
+            "name": (Identity.search_key.is_(None), Identity.search_key, Person.code),
+            "code": (Person.code, Person.rid),
+        }
+        with self._desk.store.reading() as session:
+            return list(session.scalars(query.group_by(Person.rid).order_by(*orders[order])))
+
+    def rows(self, rids: Sequence[int]) -> list[PersonRow]:
+        """The lines for these keys, in the order given."""
+        counted = (
+            select(Service.person_rid, func.count().label("n"), func.max(Service.on_date).label("last"))
+            .where(Service.person_rid.in_(rids))
+            .group_by(Service.person_rid)
+            .subquery()
+        )
+        query = (
+            select(
+                Person,
+                Record.uid,
+                Record.owner_rid,
+                func.max(Identity.display_name),
+                func.coalesce(counted.c.n, 0),
+                counted.c.last,
+            )
+            .join(Record, Record.rid == Person.rid)
+            .outerjoin(Identity, Identity.person_rid == Person.rid)
+            .outerjoin(counted, counted.c.person_rid == Person.rid)
+            .where(Person.rid.in_(rids))
+            .group_by(Person.rid)
+        )
+        with self._desk.store.reading() as session:
+            found = {
+                person.rid: PersonRow(
+                    rid=person.rid,
+                    uid=uid,
+                    code=person.code,
+                    name=name or "",
+                    sex=person.sex or "",
+                    birth_year=person.birth_year,
+                    oblast=person.oblast or "",
+                    services=count,
+                    last_service=last or "",
+                    mine=owner == SELF_RID,
+                )
+                for person, uid, owner, name, count, last in session.execute(query)
+            }
+        return [found[rid] for rid in rids if rid in found]
+
+    def _of_person(self, person_uid: uuid.UUID, kind: str) -> list[tuple[uuid.UUID, dict[str, Any]]]:
+        with self._desk.store.reading() as session:
+            return documents_of(session, person_uid, kind)
+
+    def _context(self) -> Context:
+        return Context(today=self._desk.clock.today())
+
+    def _put_person(
+        self, session: Session, uid: uuid.UUID, code: str, values: Values, *, sure: bool
+    ) -> None:
+        clean = accept(form_for_kind("person"), values, self._context(), sure=sure)
+        clean["code"] = code
+        put(session, self._desk.author(), "person", uid, clean)
+
+    def _put_identity(
+        self, session: Session, person_uid: uuid.UUID, uid: uuid.UUID, values: Values, *, sure: bool
+    ) -> None:
+        whole = {**values, "person": str(person_uid)}
+        clean = accept(form_for_kind("identity"), whole, self._context(), sure=sure)
+        put(session, self._desk.author(), "identity", uid, clean)
+
+    def _fresh_code(self, session: Session) -> str:
+        while True:
+            code = new_code(self._desk.clock.random_bytes)
+            if session.scalar(select(Person.rid).where(Person.code == code)) is None:
+                return code
+
+    def _consent_uid(self, session: Session, person_uid: uuid.UUID, clean: Values) -> uuid.UUID | None:
+        for uid, known in documents_of(session, person_uid, "consent"):
+            if all(known.get(key) == clean.get(key) for key in ("scope", "organisation", "organisation_other")):
+                return uid
+        return None
+
+
+def rid_of(session: Session, uid: uuid.UUID) -> int | None:
+    """The key of a record inside this store."""
+    return session.scalar(select(Record.rid).where(Record.uid == uid))
+
+
+def documents_of(session: Session, person_uid: uuid.UUID, kind: str) -> list[tuple[uuid.UUID, dict[str, Any]]]:
+    """All live records of one kind that name this person, in the order in which they were made."""
+    model = NOUNS[kind]
+    assert issubclass(model, OfPerson)
+    query = (
+        select(Record.uid)
+        .join(model, model.rid == Record.rid)
+        .where(model.person_rid == rid_of(session, person_uid))
+        .order_by(Record.uid)
+    )
+    found = ((uid, document(session, uid)) for uid in session.scalars(query))
+    return [(uid, values) for uid, values in found if values is not None]
+
+
+def _document(session: Session, uid: uuid.UUID) -> dict[str, Any]:
+    values = document(session, uid)
+    if values is None:
+        raise UserError(N_("This person is no longer here."))
+    return values
+
+
+def _identity_uid(session: Session, person_uid: uuid.UUID) -> uuid.UUID | None:
+    known = documents_of(session, person_uid, "identity")
+    return known[0][0] if known else None
+
+
+def records_of(session: Session, person_uid: uuid.UUID, *, but: uuid.UUID) -> list[uuid.UUID]:
+    """The ids of the person's live records, her own first, without ``but``."""
+    found = [person_uid]
+    for kind in NOUNS:
+        if kind != "person":
+            found += [uid for uid, _ in documents_of(session, person_uid, kind)]
+    return [uid for uid in found if uid != but]

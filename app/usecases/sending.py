@@ -1,0 +1,112 @@
+"""Sending: what the next bundle would hold, and writing it onto a stick."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import UserError
+from app.i18n import N_
+from app.models import BundleSent, Installation
+from app.sync import sshsig
+from app.sync.bundle import attachment_part, records_part
+from app.sync.exporter import collect
+from app.sync.manifest import BundleType
+from app.usecases.desk import Desk
+from app.usecases.enrolment import Peer, coordinator_row, peer_of
+from app.usecases.outbox import Dispatched, Letter, Progress, acknowledged, dispatch, own_keys
+
+
+@dataclass(frozen=True, slots=True)
+class SendPreview:
+    """What is not sent yet, of whom, and what is held back."""
+
+    to: Peer | None
+    records: int
+    """Changed since the last bundle that was written."""
+    persons: int
+    held_back_persons: int
+    """Persons among those of ``records_total`` who have not agreed that their names go."""
+    records_total: int
+    """What the bundle will hold: all since the last receipt, so that a lost stick heals itself."""
+    last_sent_at: str
+    last_received_at: str
+
+
+Sent = Dispatched
+
+
+class Sending:
+    """The use cases of sending. Each public method is one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def preview(self) -> SendPreview:
+        """What would go, told before anything is written."""
+        with self._desk.store.reading() as session:
+            row = coordinator_row(session)
+            last = _last_sent(session)
+            unsent = collect(session, self._desk.me.uid, last.through if last else 0)
+            whole = collect(session, self._desk.me.uid, _since(session, row))
+            acked = select(BundleSent.acked_at).where(BundleSent.acked_at.is_not(None))
+            received = session.scalars(acked.order_by(BundleSent.acked_at.desc()).limit(1)).one_or_none()
+            return SendPreview(
+                to=peer_of(session, row) if row else None,
+                records=len(unsent.lines),
+                persons=len(unsent.persons),
+                held_back_persons=len(whole.held_back),
+                records_total=len(whole.lines),
+                last_sent_at=last.created_at if last else "",
+                last_received_at=received or "",
+            )
+
+    def send(self, folder: Path, progress: Progress) -> Sent:
+        """Write the next bundle for the coordinator into ``folder``. Raises UserError (no coordinator, stick …)."""
+        return dispatch(self._desk, self._compose, folder, progress)
+
+    def _compose(self, session: Session) -> Letter:
+        to = coordinator_row(session)
+        if to is None:
+            raise UserError(
+                N_("No coordinator is known here yet. Exchange cards first and confirm the digits by phone.")
+            )
+        found = collect(session, self._desk.me.uid, _since(session, to))
+        parts = [records_part(found.lines)]
+        parts += [attachment_part(uid, contents) for uid, contents in found.attachments]
+        return Letter(to, BundleType.RECORDS, parts, found.through, len(found.lines), len(found.persons))
+
+    def removable_folders(self) -> list[Path]:
+        """Sticks that are mounted now, where the system tells."""
+        return _sticks()
+
+
+def _since(session: Session, to: Installation | None) -> int:
+    """The counter up to which the coordinator has acknowledged."""
+    if to is None:
+        return 0
+    base = acknowledged(session, to, sshsig.public_key(own_keys(session).sign_seed))
+    return base.through if base else 0
+
+
+def _last_sent(session: Session) -> BundleSent | None:
+    query = select(BundleSent).where(BundleSent.type == BundleType.RECORDS.value, BundleSent.file_name != "")
+    return session.scalars(query.order_by(BundleSent.rid.desc()).limit(1)).one_or_none()
+
+
+def _sticks() -> list[Path]:
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only there
+
+        removable = 2
+        drives = (Path(f"{letter}:\\") for letter in "DEFGHIJKLMNOPQRSTUVWXYZ")
+        return [drive for drive in drives if ctypes.windll.kernel32.GetDriveTypeW(str(drive)) == removable]
+    if sys.platform == "darwin":
+        return sorted(path for path in Path("/Volumes").glob("*") if path.is_mount() and not path.is_symlink())
+    roots = ("/media", "/run/media")
+    found = (path for root in roots for pattern in ("*", "*/*") for path in Path(root).glob(pattern))
+    return sorted(path for path in found if path.is_mount())
