@@ -54,6 +54,7 @@ def validate(form: Form, values: Values, context: Context) -> Checked:
         if form.derive:
             derived = form.derive(reading.sound)
             reading.sound.update(derived)
+            reading.bad = {name: found for name, found in reading.bad.items() if name not in derived}
             both = {**reading.kept, **derived}
             reading.kept = {field.name: both[field.name] for field in form.fields if field.name in both}
     asked = relevant_fields(form, reading.sound)
@@ -183,7 +184,7 @@ def _field_problems(field: Field, asked: bool, reading: _Reading, context: Conte
 
 
 def _softened(problems: Iterable[Problem]) -> Iterator[Problem]:
-    return (dataclasses.replace(problem, severity=Severity.ERROR) for problem in problems)
+    return (dataclasses.replace(problem, severity=Severity.WARNING) for problem in problems)
 
 
 def outgoing(form: Form, values: Values, identified: bool) -> dict[str, Any]:

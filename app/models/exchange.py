@@ -46,6 +46,8 @@ class BundleSeen(Base):
     sign_key: Mapped[bytes]
     seq: Mapped[int]
     manifest_hash: Mapped[bytes]
+    prev: Mapped[bytes | None]
+    """The hash that its manifest names as the stream's previous one."""
     manifest: Mapped[bytes]
     signature: Mapped[bytes]
     received_at: Mapped[str]

@@ -38,5 +38,7 @@ class Record(Base):
     data: Mapped[str]
     digest: Mapped[bytes]
     """SHA-256 of the row as it came in a bundle (a repeated row is told from a fork by it); empty for own rows."""
+    former_owners: Mapped[str] = mapped_column(default="")
+    """Ids of earlier owners, separated by spaces: only their late rows become questions."""
     problems: Mapped[str | None]
     """Canonical JSON list of ``{"field", "code"}`` where the row needs attention; null where all is well."""

@@ -73,6 +73,8 @@ def hand_over(session: Session, uids: list[uuid.UUID], new: Installation, epoch:
     for start in range(0, len(uids), 500):
         for record in session.scalars(select(Record).where(Record.uid.in_(uids[start : start + 500]))):
             if record.epoch < epoch:
+                former = session.get_one(Installation, record.owner_rid).uid
+                record.former_owners = f"{record.former_owners} {former}".strip()
                 record.owner_rid, record.epoch, record.digest = new.rid, epoch, b""
                 moved += 1
     session.flush()

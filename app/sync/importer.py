@@ -106,12 +106,14 @@ def _heads(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple
                 Record.revision,
                 Record.digest,
                 Record.schema_version,
+                Record.former_owners,
             )
             .join(Installation, Installation.rid == Record.owner_rid)
             .where(Record.uid.in_(uids[start : start + 500]))
         )
-        for uid, rid, kind, owner, epoch, revision, digest, schema in session.execute(query):
-            found[uid] = (rid, Head(kind, owner, epoch, revision, digest.hex(), schema))
+        for uid, rid, kind, owner, epoch, revision, digest, schema, former in session.execute(query):
+            earlier = frozenset(uuid.UUID(one) for one in former.split())
+            found[uid] = (rid, Head(kind, owner, epoch, revision, digest.hex(), schema, earlier))
     return found
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _, language, translate
-from app.ui import shortcuts
+from app.ui import shortcuts, theme
 from app.ui.errors import words
 from app.ui.frame.nav_bar import NavBar
 from app.ui.frame.status_line import StatusItem, StatusLine
@@ -23,6 +23,7 @@ from app.ui.widgets.banner import Banner, BannerKind
 from app.ui.widgets.page import Page
 
 FOLD_BELOW: Final = 1200
+SMALLEST: Final = QSize(800, 520)
 KEPT_STEPS: Final = 20
 
 
@@ -140,14 +141,9 @@ class MainWindow(QWidget):
         if isinstance(screen, Page):
             screen.leaving()
 
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(QSize(1024, 600))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        folded = self.width() < FOLD_BELOW
-        self.nav.fold(folded=folded)
-        self.top.fold(folded=folded)
+        self._fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave()
@@ -155,6 +151,12 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     # inside
+
+    def _fold(self) -> None:
+        # Large text makes a window narrow as much as few pixels do.
+        room = round(self.width() / theme.current().scale)
+        self.nav.fold(folded=room < FOLD_BELOW)
+        self.top.fold(room)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -169,11 +171,18 @@ class MainWindow(QWidget):
         said.setContentsMargins(20, 0, 20, 0)
         said.addWidget(self.line)
         right.addLayout(said)
-        right.addWidget(self.stack, 1)
+        # A screen that needs more room than there is scrolls; it never makes the window larger than the display.
+        around = QScrollArea()
+        around.setWidgetResizable(True)
+        around.setWidget(self.stack)
+        around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        right.addWidget(around, 1)
         right.addWidget(self.status)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(SMALLEST)
         row.addWidget(self.nav)
         row.addLayout(right, 1)
 

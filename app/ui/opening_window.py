@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, language
 from app.ui import shortcuts, theme
 from app.ui.frame.top_bar import LANGUAGE_NAMES
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import ghost_button, icon_button
+from app.ui.widgets.page import Page
 
 
 class OpeningWindow(QWidget):
-    """Holds the unlock or first-start screen."""
+    """Holds the unlock or first-start screen, which takes the focus: let it have a focus proxy."""
 
     language_wanted = Signal(str)
     theme_wanted = Signal()
@@ -42,6 +44,8 @@ class OpeningWindow(QWidget):
         corner.addWidget(icon_button("sun" if dark else "moon", name, self.theme_wanted.emit))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(800, 520)
         column.addLayout(corner)
         said = QVBoxLayout()
         said.setContentsMargins(20, 4, 20, 0)
@@ -52,8 +56,12 @@ class OpeningWindow(QWidget):
         shortcuts.bind(self, shortcuts.LARGER, lambda: self.scale_wanted.emit(0.125))
         shortcuts.bind(self, shortcuts.SMALLER, lambda: self.scale_wanted.emit(-0.125))
 
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().boundedTo(QSize(1024, 600))
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if isinstance(self.screen_shown, Page):
+            self.screen_shown.entered()
+        # The first thing to do is in the screen, not in the corner.
+        self.screen_shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, text: str) -> None:
         """Say that something went wrong."""

@@ -153,7 +153,7 @@ def _labels(t: Tokens, px: Px) -> str:
         "warn": (t.warn_soft, t.warn),
         "danger": (t.danger_soft, t.danger),
         "accent": (t.accent_soft, t.accent_text),
-        "plain": (t.nav, t.text2),
+        "plain": (t.border, t.text2),
     }
     lines = [f'QLabel[role="{role}"] {{ {style} }}' for role, style in roles.items()]
     lines += [

@@ -241,6 +241,7 @@ class Receiving:
                 sign_key=bundle.sender.sign,
                 seq=manifest.seq,
                 manifest_hash=bytes.fromhex(bundle.manifest_hash),
+                prev=bytes.fromhex(manifest.prev) if manifest.prev else None,
                 manifest=bundle.manifest_bytes,
                 signature=bundle.signature,
                 received_at=self._desk.author().stamp,
@@ -345,10 +346,15 @@ def _sender(session: Session, row: Installation) -> Sender:
 
 def _streams(session: Session, me: uuid.UUID) -> dict[StreamKey, StreamState]:
     seen: dict[StreamKey, dict[int, str]] = {}
-    query = select(BundleSeen.sign_key, BundleSeen.type, BundleSeen.seq, BundleSeen.manifest_hash)
-    for sign_key, type_, seq, digest in session.execute(query):
-        seen.setdefault(StreamKey(sign_key, me, BundleType(type_)), {})[seq] = digest.hex()
-    return {key: StreamState(found) for key, found in seen.items()}
+    prevs: dict[StreamKey, dict[int, str | None]] = {}
+    query = select(
+        BundleSeen.sign_key, BundleSeen.type, BundleSeen.seq, BundleSeen.manifest_hash, BundleSeen.prev
+    )
+    for sign_key, type_, seq, digest, prev in session.execute(query):
+        key = StreamKey(sign_key, me, BundleType(type_))
+        seen.setdefault(key, {})[seq] = digest.hex()
+        prevs.setdefault(key, {})[seq] = prev.hex() if prev else None
+    return {key: StreamState(found, prevs[key]) for key, found in seen.items()}
 
 
 def _receipts_due(session: Session) -> list[Installation]:

@@ -92,6 +92,33 @@ def test_transactions_do_not_nest_and_writers_take_turns(bench: Bench) -> None:
     store.close()
 
 
+def test_a_writer_has_the_store_from_its_first_moment(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else two could read the same state, and the second would overwrite or fail in its middle."""
+    monkeypatch.setattr(driver, "_BUSY_MILLISECONDS", 0)
+    store = bench.open()
+    other = driver.connect(bench.database, bench.unlock().key)
+    with store.transaction(), pytest.raises(dbapi2.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
+    store.close()
+
+
+def test_a_writer_waits_for_another_thread_however_long_that_takes(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "_BUSY_MILLISECONDS", 0)
+    store = bench.open()
+    thread = threading.Thread(target=save, args=(store, "second"))
+    with store.transaction() as session:
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        session.add(Parent(name="first"))
+    thread.join()
+    assert names(store) == ["first", "second"]
+    store.close()
+
+
 def test_a_reader_sees_one_steady_state_while_another_thread_reads_too(bench: Bench) -> None:
     store = bench.open()
     with store.reading() as one, store.reading() as two:
@@ -350,7 +377,7 @@ def _commit_that_reports_an_error(store: Store, *, kept: bool) -> None:
     store._engine.dialect.do_commit = commit  # type: ignore[method-assign] # a fault put in the driver's place
 
 
-def test_a_commit_that_was_kept_although_it_reported_an_error_is_asave(bench: Bench) -> None:
+def test_a_commit_that_was_kept_although_it_reported_an_error_is_a_save(bench: Bench) -> None:
     store = bench.open()
     _commit_that_reports_an_error(store, kept=True)
     save(store, "kept")

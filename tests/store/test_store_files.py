@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def test_new_bytes_replace_old_ones_and_nothing_is_left_beside(tmp_path: Path) -
     files.write_atomically(path, b"one")
     files.write_atomically(path, b"two")
     assert path.read_bytes() == b"two"
-    assert os.listdir(tmp_path) == [path.name]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -45,7 +46,7 @@ def test_a_disk_that_refuses_leaves_the_old_file(
     monkeypatch.undo()
     assert refused.value.message == sentence
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["f"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_file_before_rename_before_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +54,7 @@ def test_file_before_rename_before_folder(tmp_path: Path, monkeypatch: pytest.Mo
     fsync, replace = os.fsync, Path.replace
 
     def noted_fsync(handle: int) -> None:
-        steps.append("folder" if os.path.isdir(f"/proc/self/fd/{handle}") else "file")
+        steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
         fsync(handle)
 
     def noted_replace(source: Path, target: Path) -> Path:

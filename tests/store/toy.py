@@ -29,7 +29,11 @@ class Child(ToyBase):
 
 
 FIRST = """
-op.create_table("parent", sa.Column("rid", sa.Integer, primary_key=True), sa.Column("name", sa.String, nullable=False))
+op.create_table(
+    "parent",
+    sa.Column("rid", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+)
 op.create_table(
     "child",
     sa.Column("rid", sa.Integer, primary_key=True),

@@ -104,7 +104,7 @@ class PlaceChooser(QWidget):
         self._rows.addWidget(radio)
         return radio
 
-    def _toggled(self, _radio: object, on: bool) -> None:  # noqa: FBT001 - Qt's signal carries it
+    def _toggled(self, _radio: object, on: bool) -> None:
         if on:
             self.changed.emit()
 

@@ -72,20 +72,27 @@ class PlainModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        line, column = self._lines[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.cells[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self._heads[column])
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads[column].title}: {line.cells[column]}"
-        if role == Qt.ItemDataRole.DecorationRole:
-            return line.icon if column == line.icon_at else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return line.hint or None
-        if role == Qt.ItemDataRole.FontRole and line.total:
-            return theme.font(weight=QFont.Weight.DemiBold)
-        return None
+        return _value(self._lines[index.row()], self._heads[index.column()], index.column(), role)
+
+
+def _value(line: Line, head: Head, column: int, role: int) -> object:
+    """What a cell says for one of Qt's roles."""
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            found: object = line.cells[column]
+        case Qt.ItemDataRole.AccessibleTextRole:
+            found = f"{head.title}: {line.cells[column]}"
+        case Qt.ItemDataRole.TextAlignmentRole:
+            found = _alignment(head)
+        case Qt.ItemDataRole.DecorationRole:
+            found = line.icon if column == line.icon_at else None
+        case Qt.ItemDataRole.ToolTipRole:
+            found = line.hint or None
+        case Qt.ItemDataRole.FontRole if line.total:
+            found = theme.font(weight=QFont.Weight.DemiBold)
+        case _:
+            found = None
+    return found
 
 
 class PlainTable(QTableView):

@@ -52,6 +52,7 @@ class VerdictList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._rows: list[VerdictRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
@@ -63,16 +64,16 @@ class VerdictList(QWidget):
                 old.hide()
                 old.deleteLater()
         ordered = verdict_words.in_order(verdicts)
-        for verdict in ordered[:MOST]:
-            self._column.addWidget(VerdictRow(verdict, inspected=inspected))
+        self._rows = [VerdictRow(verdict, inspected=inspected) for verdict in ordered[:MOST]]
+        for row in self._rows:
+            self._column.addWidget(row)
         if (rest := len(ordered) - MOST) > 0:
             more = ngettext("… and {count} more like the last.", "… and {count} more like the last.", rest)
             self._column.addWidget(label(more.format(count=rest), "sub"))
 
     def rows(self) -> list[VerdictRow]:
         """The rows shown now."""
-        found = (self._column.itemAt(at).widget() for at in range(self._column.count()))
-        return [row for row in found if isinstance(row, VerdictRow)]
+        return list(self._rows)
 
 
 def _colour(kind: ChipKind) -> str:

@@ -105,7 +105,6 @@ def receipts_summary(verdicts: Iterable[Verdict]) -> str:
     if good or not bad:
         parts.append(ngettext("{count} new receipt.", "{count} new receipts.", good).format(count=good))
     if bad:
-        parts.append(
-            ngettext("{count} file needs your attention.", "{count} files need your attention.", bad).format(count=bad)
-        )
+        text = ngettext("{count} file needs your attention.", "{count} files need your attention.", bad)
+        parts.append(text.format(count=bad))
     return " ".join(parts) if listed else ""

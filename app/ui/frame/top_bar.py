@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
@@ -11,6 +13,8 @@ from app.ui.widgets.buttons import button, icon_button, primary_button
 from app.ui.widgets.menu_button import MenuButton
 from app.ui.widgets.text import label
 
+WITH_NAME: Final = 1200
+WITH_WORDS: Final = 760
 LANGUAGE_NAMES = (("ru", "Русский"), ("be", "Беларуская"), ("en", "English"))
 
 
@@ -36,7 +40,7 @@ class TopBar(QFrame):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(theme.px(430))
-        self.search.setMinimumWidth(theme.px(160))
+        self.search.setMinimumWidth(theme.px(110))
         self.search.textEdited.connect(self.searched)
         self.search.returnPressed.connect(self._entered)
         row = QHBoxLayout(self)
@@ -45,7 +49,6 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addStretch(1)
         self.record = primary_button(record or _("Record help"), "plus", self.record_pressed.emit)
-        self.record.setToolTip("Ctrl+N")
         self.record.setVisible(bool(record))
         self._who = label(who, "sub")
         self._who.setVisible(bool(who))
@@ -59,12 +62,17 @@ class TopBar(QFrame):
         row.addWidget(self._look)
         row.addWidget(self._size_button())
         self._lock = button(_("Lock"), "lock", self.lock_pressed.emit)
-        self._lock.setToolTip("F12")
+        self._keys = {self.record: "Ctrl+N", self._lock: "F12"}
         row.addWidget(self._lock)
 
-    def fold(self, *, folded: bool) -> None:
-        """Leave out the member of staff's name where there is little room."""
-        self._who.setVisible(bool(self._who.text()) and not folded)
+    def fold(self, room: int) -> None:
+        """Make do with ``room`` pixels (at 100 %): first without the member of staff, then with icons alone."""
+        self._who.setVisible(bool(self._who.text()) and room >= WITH_NAME)
+        words = room >= WITH_WORDS
+        for press in (self.record, self._lock):
+            press.setText(f" {press.accessibleName()}" if words else "")
+            press.setToolTip(f"{press.accessibleName()} ({self._keys[press]})")
+        self._look.setVisible(words)
 
     def _language_button(self, language: str) -> MenuButton:
         menu = MenuButton(language.upper(), _("Language"))

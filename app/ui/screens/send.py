@@ -249,7 +249,9 @@ def what_waits(preview: SendPreview) -> str:
             "Everything is written. {count} records wait for their receipt; if the stick was lost, write again.",
             preview.records_total,
         ).format(count=preview.records_total)
-    return _("Everything is sent, and the coordinator has it.") if preview.last_sent_at else _("There is nothing yet.")
+    if preview.last_sent_at:
+        return _("Everything is sent, and the coordinator has it.")
+    return _("There is nothing to send yet.")
 
 
 def held_back(preview: SendPreview) -> str:

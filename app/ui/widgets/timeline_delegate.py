@@ -42,7 +42,7 @@ class TimelineDelegate(QStyledItemDelegate):
         else:
             _paint_ground(painter, rect, state)
             _paint_circle(painter, rect, entry)
-            _paint_text(painter, rect, entry.item, entry.day)
+            _paint_text(painter, rect, entry, selected=bool(state & QStyle.StateFlag.State_Selected))
         painter.restore()
 
 
@@ -78,7 +78,9 @@ def _paint_circle(painter: QPainter, rect: QRect, entry: TimelineEntry) -> None:
     painter.drawPixmap(x - side // 2, y - side // 2, picture)
 
 
-def _paint_text(painter: QPainter, rect: QRect, item: TimelineItem, day: str) -> None:
+def _paint_text(painter: QPainter, rect: QRect, entry: TimelineEntry, *, selected: bool) -> None:
+    assert entry.item is not None
+    item, day = entry.item, entry.day
     t = theme.tokens()
     left, line = rect.left() + theme.px(54), theme.px(20)
     width = rect.width() - theme.px(66)
@@ -88,7 +90,7 @@ def _paint_text(painter: QPainter, rect: QRect, item: TimelineItem, day: str) ->
     painter.setPen(QColor(t.text2))
     painter.drawText(QRect(left + width - day_width, rect.top() + theme.px(8), day_width, line), _RIGHT, day)
     _line(painter, strong, t.text, QRect(left, rect.top() + theme.px(8), width - day_width - 8, line), item.title)
-    taken = _paint_chip(painter, QRect(left, rect.top() + theme.px(29), width, line), item)
+    taken = _paint_chip(painter, QRect(left, rect.top() + theme.px(29), width, line), item, selected=selected)
     quiet = theme.font(13)
     _line(painter, quiet, t.text2, QRect(left, rect.top() + theme.px(28), width - taken, line), item.sub)
     if item.note:
@@ -101,7 +103,7 @@ def _line(painter: QPainter, face: QFont, colour: str, room: QRect, text: str) -
     painter.drawText(room, _LEFT, QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
 
 
-def _paint_chip(painter: QPainter, room: QRect, item: TimelineItem) -> int:
+def _paint_chip(painter: QPainter, room: QRect, item: TimelineItem, *, selected: bool) -> int:
     """Paint the chip at the right of ``room``; returns the width it took."""
     if not item.chip:
         return 0
@@ -111,13 +113,13 @@ def _paint_chip(painter: QPainter, room: QRect, item: TimelineItem) -> int:
         "warn": (t.warn_soft, t.warn),
         "danger": (t.danger_soft, t.danger),
         "accent": (t.accent_soft, t.accent_text),
-        "plain": (t.nav, t.text2),
+        "plain": (t.border, t.text2),
     }[item.chip_kind]
     face = theme.font(12, QFont.Weight.Medium)
     width = min(room.width() // 2, QFontMetrics(face).horizontalAdvance(item.chip) + theme.px(18))
     chip = QRect(room.right() - width, room.top(), width, room.height())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(back))
+    painter.setBrush(QColor(t.surface if selected else back))
     painter.drawRoundedRect(QRectF(chip), chip.height() / 2, chip.height() / 2)
     painter.setFont(face)
     painter.setPen(QColor(front))

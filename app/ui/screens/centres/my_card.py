@@ -22,9 +22,7 @@ class MyCard(Card):
     def __init__(self, sticks: Callable[[], list[Path]], save: Callable[[Path], object]) -> None:
         super().__init__(_("1. Give your card away"))
         self._save = save
-        self.add(
-            WrapLabel(_("The card says who this laptop is. It holds no records and no secrets."), "sub")
-        )
+        self.add(WrapLabel(_("The card says who this laptop is. It holds no records and no secrets."), "sub"))
         self.places = PlaceChooser(sticks, _("Where to save the card"))
         self.places.changed.connect(self._offer)
         self.save = button(_("Save my card there"), "download", self._pressed)

@@ -49,9 +49,7 @@ class PeerTable(PlainTable):
 
 def in_order(peers: Sequence[Peer]) -> list[Peer]:
     """Decisions first; among the trusted, gaps before silence, and the longest silence before the news."""
-    return sorted(
-        peers, key=lambda p: (_RANK.index(p.trust), not p.missing, p.last_received_at, p.centre_name)
-    )
+    return sorted(peers, key=lambda p: (_RANK.index(p.trust), not p.missing, p.last_received_at, p.centre_name))
 
 
 def _line(peer: Peer) -> Line:

@@ -211,9 +211,9 @@ class CentresScreen(Page):
 def fork_in_words(peer: Peer) -> str:
     """What the alarm means and what to do, for a person who has never heard of a fork."""
     return _(
-        "Alarm: {name} sent two different histories. Either its laptop was copied, or an old backup was restored on "
-        "it, or its key was stolen. Nothing is taken from it any more. Call the centre: which laptop is at work, was "
-        "anything restored, is a copy in use? If it was stolen, revoke it. If one laptop goes on alone, trust it again."
+        "Alarm: {name} sent two different histories. Either its laptop was copied, or an old backup was restored "
+        "on it, or its key was stolen. Nothing is taken from it any more. Call the centre: which laptop is at "
+        "work, was anything restored, is a copy in use? If it was stolen, revoke it; if one laptop goes on alone, trust it again."
     ).format(name=peer.centre_name)
 
 
