@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.forms import partial
 from app.i18n import N_, _, language
 from app.models import BundleSent, Flag, Record
-from app.sync.ledger import SELF_RID
+from app.sync.ledger import SELF_RID, document
 from app.sync.manifest import BundleType
+from app.sync.projection import as_uid
 from app.usecases.desk import Desk
 from app.usecases.people import records_of
 
@@ -68,6 +69,15 @@ class Summary:
     attention: int
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A record that the coordinator asks to look at: whose it is, and why, in words."""
+
+    person: uuid.UUID
+    code: str
+    why: str
+
+
 class Deliveries:
     """The use cases about the state of delivery."""
 
@@ -79,6 +89,17 @@ class Deliveries:
         with self._desk.store.reading() as session:
             uids = [person, *records_of(session, person, but=person)]
             return _deliveries(session, uids)
+
+    def doubts(self) -> list[Doubt]:
+        """The records that need attention, newest first."""
+        with self._desk.store.reading() as session:
+            found: list[Doubt] = []
+            for uid, reason in _flags(session).items():
+                values = document(session, uid) or {}
+                person = as_uid(values.get("person")) or uid
+                code = (document(session, person) or {}).get("code", "")
+                found.append(Doubt(person, code, Delivery(DeliveryState.ATTENTION, reason=reason).words()))
+            return found
 
     def summary(self) -> Summary:
         """How many records are not sent, when the last bundle went, when the last receipt came."""

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from app.store.engine import Store, create_store, open_store
 from app.store.files import KEY_NAME, STORE_NAME
 from app.store.key import Unlocked
-from app.store.keyslots import KdfParams, KeyFile
+from app.store.keyformat import KdfParams
+from app.store.keyslots import KeyFile
 from app.store.migrate import Migrations
 from app.store.recovery import RecoveryCode
 from tests.store.toy import FIRST, Parent, toy_migrations

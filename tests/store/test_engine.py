@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import PoolProxiedConnection, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.errors import UserError
@@ -38,10 +39,15 @@ def test_what_is_saved_is_there_at_the_next_start(bench: Bench) -> None:
 
 def test_a_block_that_raises_keeps_nothing(bench: Bench) -> None:
     store = bench.open()
-    with pytest.raises(ZeroDivisionError), store.transaction() as session:
-        session.add(Parent(name="x"))
-        session.flush()
-        raise ZeroDivisionError
+
+    def fail_halfway() -> None:
+        with store.transaction() as session:
+            session.add(Parent(name="x"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
     assert names(store) == []
     store.close()
 
@@ -309,7 +315,8 @@ def test_a_set_up_that_is_cut_short_starts_again_or_is_finished(
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(*(KeyFile, "save") if step == "save" else (engine, step), die)
+    owner: object = KeyFile if step == "save" else engine
+    monkeypatch.setattr(owner, step, die)
     with pytest.raises(KeyboardInterrupt):
         create_store(folder, keys, key, migrations=bench.migrations)
     monkeypatch.undo()
@@ -369,12 +376,12 @@ class _Trouble(dbapi2.OperationalError):  # type: ignore[misc] # the driver come
 def _commit_that_reports_an_error(store: Store, *, kept: bool) -> None:
     real = store._engine.dialect.do_commit
 
-    def commit(connection: object) -> None:
+    def commit(connection: PoolProxiedConnection) -> None:
         if kept:
-            real(connection)  # type: ignore[arg-type] # passed on as it came
+            real(connection)
         raise _Trouble("disk I/O error")
 
-    store._engine.dialect.do_commit = commit  # type: ignore[method-assign] # a fault put in the driver's place
+    store._engine.dialect.do_commit = commit  # type: ignore[assignment,method-assign] # a fault in the driver's place
 
 
 def test_a_commit_that_was_kept_although_it_reported_an_error_is_a_save(bench: Bench) -> None:
@@ -396,6 +403,16 @@ def test_a_commit_that_was_not_kept_says_so(bench: Bench) -> None:
     store.close()
 
 
+def test_a_failed_write_on_a_full_disk_is_called_a_full_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = bench.open()
+    _commit_that_reports_an_error(store, kept=False)
+    monkeypatch.setattr(troubles, "free_bytes", lambda _: 4096)
+    with pytest.raises(UserError) as refused:
+        save(store, "lost")
+    assert refused.value.message == files.DISK_FULL
+    store.close()
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_only_when_nobody_can_know_is_the_commit_uncertain(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, kept: bool
@@ -406,9 +423,12 @@ def test_only_when_nobody_can_know_is_the_commit_uncertain(
     def broken(_: Store) -> driver.Connection:
         raise _Trouble("disk I/O error")
 
-    with pytest.raises(troubles.CommitUncertain), store.transaction() as session:
+    def lose_the_disk(session: Session) -> None:
         session.add(Parent(name=str(uuid.uuid4())))
         monkeypatch.setattr(Store, "_connect", broken)
+
+    with pytest.raises(troubles.CommitUncertain), store.transaction() as session:
+        lose_the_disk(session)
     monkeypatch.undo()
     assert len(names(store)) == int(kept)
     store.close()

@@ -8,11 +8,13 @@ import uuid
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.errors import UserError
 from app.store import keyformat, keyslots
 from app.store.key import StoreKey
-from app.store.keyslots import KdfParams, KeyFile, PhraseTaken, WrongPassphrase
+from app.store.keyformat import Generation, KdfParams
+from app.store.keyslots import KeyFile, PhraseTaken, WrongPassphrase
 from app.store.recovery import RecoveryCode
 from tests.store.bench import NURSE, PHRASE, QUICK
 
@@ -58,7 +60,12 @@ def test_one_derivation_tries_all_slots(path: Path, monkeypatch: pytest.MonkeyPa
     keys.add_passphrase(keys.unlock(PHRASE), LAWYER, OTHER_PHRASE)
     calls: list[str] = []
     real = keyslots._derive
-    monkeypatch.setattr(keyslots, "_derive", lambda *given: (calls.append("x"), real(*given))[1])
+
+    def counted(passphrase: str, generation: Generation) -> bytearray:
+        calls.append(passphrase)
+        return real(passphrase, generation)
+
+    monkeypatch.setattr(keyslots, "_derive", counted)
     keys.unlock(OTHER_PHRASE)
     assert len(calls) == 1
 
@@ -124,12 +131,12 @@ def test_memory_that_is_short_lowers_the_cost(path: Path, monkeypatch: pytest.Mo
 
 
 def test_memory_that_runs_out_lowers_the_cost_and_then_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, refused = keyslots.Argon2id, [64, 32]
+    refused = [64, 32]
 
-    def argon(**options: object) -> object:
-        if options["memory_cost"] in refused:
+    def argon(*, salt: bytes, length: int, iterations: int, lanes: int, memory_cost: int) -> Argon2id:
+        if memory_cost in refused:
             raise MemoryError
-        return real(**options)
+        return Argon2id(salt=salt, length=length, iterations=iterations, lanes=lanes, memory_cost=memory_cost)
 
     monkeypatch.setattr(keyslots, "Argon2id", argon)
     wide = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=16)

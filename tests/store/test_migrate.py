@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.store import connection as driver
 from app.store import copying, migrate
 from app.store.copying import FORMER_NAME, CopyFaulty
+from app.store.key import StoreKey
 from app.store.migrate import Migrations, StoreNewer
 from app.store.revise import write_revision
 from tests.store.bench import Bench, names, save
@@ -103,7 +104,7 @@ def test_a_planted_cascade_is_caught(filled: Bench, tmp_path: Path, monkeypatch:
     """Foreign keys left on, as the driver's user would: the rebuilt parent takes its children with it."""
     real = driver.connect
 
-    def careless(path: Path, key: driver.StoreKey, **_: bool) -> driver.Connection:
+    def careless(path: Path, key: StoreKey, **_: bool) -> driver.Connection:
         return real(path, key)
 
     monkeypatch.setattr(driver, "connect", careless)

@@ -40,7 +40,8 @@ def test_a_disk_that_refuses_leaves_the_old_file(
     def refuse(*_: object) -> None:
         raise OSError(number, "no")
 
-    monkeypatch.setattr(*(os, "fsync") if step == "fsync" else (Path, "replace"), refuse)
+    owner: object = os if step == "fsync" else Path
+    monkeypatch.setattr(owner, step, refuse)
     with pytest.raises(UserError) as refused:
         files.write_atomically(path, b"new")
     monkeypatch.undo()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app import codelists
 from app.forms import catalogue, partial
-from app.forms.spec import Context, Field, Form, Kind, Leaves, Severity, Values
+from app.forms.spec import Context, Field, Form, Kind, Leaves, Section, Severity, Values
 from app.forms.validate import outgoing, relevant_fields, validate
 
 TODAY = dt.date(2026, 3, 10)
@@ -233,9 +233,12 @@ def test_dropping_one_answer_drops_what_hangs_on_it() -> None:
     assert codes(form, closed) == {"closed_on": "closed_before_opened"}
 
 
+ODD_SHAPES: list[Any] = [[], {}, None, True, -1, 1.5, "x" * 600, [[]], [{}], {"age": "x", "on": []}, "\ud800"]
+
+
 def test_odd_imported_shapes_never_crash_a_rule() -> None:
     for form in catalogue.all_forms():
-        for odd in ([], {}, None, True, -1, 1.5, "x" * 600, [[]], [{}], {"age": "x", "on": []}, "\ud800"):
+        for odd in ODD_SHAPES:
             values = {field.name: odd for field in form.fields}
             checked = validate(form, values, IMPORTED)
             assert checked.values == values
@@ -342,3 +345,34 @@ def test_no_generated_value_of_a_field_that_stays_ever_leaves(form: Form, data: 
             if not stays and field.name in values and field.kind is not Kind.ROWS:
                 assert sent[field.name] == values[field.name]
         assert outgoing(form, sent | {"for_coordinator": "yes"}, identified) == sent
+
+
+def test_dropping_goes_on_until_nothing_hangs_in_the_air() -> None:
+    chain = Form(
+        "chain",
+        "Chain",
+        (
+            Section(
+                "Chain",
+                (
+                    Field("first", Kind.TEXT, "First", Leaves.NEVER),
+                    Field("third", Kind.TEXT, "Third", Leaves.NEVER, relevant=lambda values: "second" in values),
+                    Field("second", Kind.TEXT, "Second", Leaves.NEVER, relevant=lambda values: "first" in values),
+                ),
+            ),
+        ),
+    )
+    assert validate(chain, {"second": "b", "third": "c"}, TYPED).values == {}
+    assert set(validate(chain, {"first": "a", "second": "b", "third": "c"}, TYPED).values) == {
+        "first",
+        "second",
+        "third",
+    }
+
+
+def test_times_are_read() -> None:
+    form = catalogue.form_for_service("medical_examination")
+    typed = validate(form, MEDICAL | {"visit_datetime": "09.03.2026 9:05"}, TYPED)
+    assert typed.values["visit_datetime"] == "2026-03-09T09:05"
+    assert service_codes(MEDICAL | {"visit_datetime": "03.2026 9:05"}) == {"visit_datetime": "not_a_time"}
+    assert service_codes(MEDICAL | {"visit_datetime": "2026-03-11T09:05"}) == {"visit_datetime": "future"}

@@ -1,4 +1,4 @@
-"""A place to drop files and folders on; with the keyboard the two buttons do the same."""
+"""A place to drop files and folders on; with the keyboard the buttons do the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.i18n import _
 from app.ui import icons, theme
@@ -30,14 +30,11 @@ class DropZone(QFrame):
         row.setSpacing(12)
         row.addWidget(icons.icon_label("inbox", theme.tokens().accent_text, 28))
         row.addWidget(WrapLabel(text), 1)
-        presses = QVBoxLayout()
-        presses.setSpacing(6)
         self.files = button(_("Choose files…"), "document", self._ask_files)
-        presses.addWidget(self.files)
+        row.addWidget(self.files)
         self.folder = button(_("Choose a folder…"), "folder", self._ask_folder)
         if folders:
-            presses.addWidget(self.folder)
-        row.addLayout(presses)
+            row.addWidget(self.folder)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths_of(event.mimeData()):

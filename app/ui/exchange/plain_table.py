@@ -128,7 +128,7 @@ class PlainTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if head.wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
         shown = max(1, min(len(lines), self._most))
-        self.setMinimumHeight(header.sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 6)
+        self.setFixedHeight(header.sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 8)
         if 0 <= row < len(lines):
             self.selectRow(row)
 

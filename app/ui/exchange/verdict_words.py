@@ -97,14 +97,20 @@ def summary(verdicts: Iterable[Verdict], *, inspected: bool = False) -> str:
 
 
 def receipts_summary(verdicts: Iterable[Verdict]) -> str:
-    """``2 receipts were read. 1 file needs your attention.``"""
+    """``2 new receipts. 1 file needs your attention.``; empty where there was nothing for this laptop."""
     listed = list(verdicts)
-    good = sum(1 for v in listed if v.answer == ACCEPTED)
-    bad = sum(1 for v in listed if needs_attention(v))
-    parts = []
-    if good or not bad:
-        parts.append(ngettext("{count} new receipt.", "{count} new receipts.", good).format(count=good))
-    if bad:
-        text = ngettext("{count} file needs your attention.", "{count} files need your attention.", bad)
-        parts.append(text.format(count=bad))
-    return " ".join(parts) if listed else ""
+    taken = [v for v in listed if v.answer == ACCEPTED]
+    receipts = sum(1 for v in taken if v.type == "receipt")
+    parts = (
+        (receipts, ngettext("{count} new receipt.", "{count} new receipts.", receipts)),
+        (
+            len(taken) - receipts,
+            ngettext("{count} other file was taken in.", "{count} other files were taken in.", len(taken) - receipts),
+        ),
+        (
+            bad := sum(1 for v in listed if needs_attention(v)),
+            ngettext("{count} file needs your attention.", "{count} files need your attention.", bad),
+        ),
+    )
+    said = " ".join(text.format(count=number) for number, text in parts if number)
+    return said or (_("Nothing new: these receipts were read before.") if listed else "")

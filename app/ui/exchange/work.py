@@ -74,11 +74,11 @@ class WorkStrip(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop = button(_("Stop after this bundle"), "cross", self._ask_stop)
-        self.stop.setVisible(stoppable)
         head = QHBoxLayout()
+        column.addLayout(head)
         head.addWidget(self.words, 1)
         head.addWidget(self.stop)
-        column.addLayout(head)
+        self.stop.setHidden(not stoppable)
         column.addWidget(self.bar)
         self.hide()
 

@@ -25,6 +25,7 @@ from app.ui.routes import Desk
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button, ghost_button, primary_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
 from app.usecases.receiving import Receiving, Seen, Verdict, bundle_files
@@ -137,10 +138,9 @@ class InboxScreen(Page):
         self.places.changed.connect(self._offer)
         self.write = button(_("Write receipts for all senders"), "send", self.write_receipts)
         self.written = Banner()
-        row = QHBoxLayout()
-        row.addWidget(self.write)
-        row.addStretch(1)
-        for item in (self.due, self.places, row, self.written):
+        presses = Flow()
+        presses.add(self.write)
+        for item in (self.due, self.places, presses, self.written):
             card.add(item)
         self._due = 0
         return card
@@ -181,7 +181,11 @@ class InboxScreen(Page):
 
     def _written(self, result: tuple[int, bool]) -> None:
         count, on_stick = result
-        text = ngettext("{count} receipt is written and checked.", "{count} receipts are written and checked.", count)
+        text = ngettext(
+            "Receipts for all senders are written and checked ({count} file).",
+            "Receipts for all senders are written and checked ({count} files).",
+            count,
+        )
         end = _("You may take the stick out.") if on_stick else _("Carry them back to the centres.")
         self.written.say(f"{text.format(count=count)} {end}", "ok")
         self._refresh()
@@ -207,6 +211,8 @@ class InboxScreen(Page):
             if self._due
             else _("No sender waits for a receipt.")
         )
+        self.places.setVisible(self._due > 0)
+        self.write.setVisible(self._due > 0)
         self.none.setVisible(not seen)
         self.history.setVisible(bool(seen))
         self.history.show_lines(_heads(), [_line(one) for one in seen])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.ui import errors
@@ -25,6 +25,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
@@ -127,7 +128,11 @@ class SendScreen(Page):
         self.work = WorkStrip(self._desk.tasks)
         self.work.finished.connect(self._offer)
         self.done = Banner()
-        for item in (self.to, self.what, self.held, label(_("Where to"), "field"), self.places, _left(self.send)):
+        self.read = button(_("Only read receipts"), "download", self.read_receipts)
+        presses = Flow(8)
+        presses.add(self.send)
+        presses.add(self.read)
+        for item in (self.to, self.what, self.held, label(_("Where to"), "field"), self.places, presses):
             card.add(item)
         card.add(self.work)
         card.add(self.done)
@@ -145,15 +150,12 @@ class SendScreen(Page):
         card = Card(_("Receipts"))
         told = _(
             "A receipt says what has reached the coordinator. "
-            "Writing to a stick or a folder reads the receipts there first."
+            "Those on the stick or in the folder chosen above are read before anything is written."
         )
-        self.read = button(_("Only read receipts there"), "download", self.read_receipts)
         self.zone = DropZone(_("Drop receipts here: files or a folder."))
         self.zone.dropped.connect(self._take)
-        self.told = WrapLabel("", "strong")
-        self.told.hide()
         self.verdicts = VerdictList()
-        for item in (WrapLabel(told, "sub"), _left(self.read), self.zone, self.told, self.verdicts):
+        for item in (WrapLabel(told, "sub"), self.zone, self.verdicts):
             card.add(item)
         return card
 
@@ -185,24 +187,21 @@ class SendScreen(Page):
         self.zone.setEnabled(not self.work.is_busy())
 
     def _exchanged(self, result: Exchanged) -> None:
-        self._tell_receipts(result.receipts)
+        receipts = self._tell_receipts(result.receipts)
         end = _("You may take the stick out.") if result.on_stick else _("Carry the file to the coordinator.")
-        self.done.say(f"{written(result.sent)} {end}", "ok")
+        self.done.say(" ".join(filter(None, (receipts, written(result.sent), end))), "ok")
         self._refresh()
 
     def _received(self, verdicts: list[Verdict]) -> None:
-        self.done.clear()
-        self._tell_receipts(verdicts)
-        if not self.told.text():
-            self.told.setText(_("No receipts for this laptop were found there."))
-            self.told.show()
+        said = self._tell_receipts(verdicts)
+        worry = any(verdict_words.needs_attention(verdict) for verdict in verdicts)
+        self.done.say(said or _("No receipts for this laptop were found there."), "warn" if worry else "info")
         self._refresh()
 
-    def _tell_receipts(self, verdicts: Sequence[Verdict]) -> None:
+    def _tell_receipts(self, verdicts: Sequence[Verdict]) -> str:
         mine = [verdict for verdict in verdicts if verdict.answer not in NOT_OURS]
-        self.told.setText(verdict_words.receipts_summary(mine))
-        self.told.setVisible(bool(mine))
         self.verdicts.show_verdicts(mine)
+        return verdict_words.receipts_summary(mine)
 
     def _refresh(self) -> None:
         self.entered()
@@ -226,13 +225,6 @@ def _first_steps() -> EmptyState:
         ),
         _("Exchange cards"),
     )
-
-
-def _left(press: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(press)
-    row.addStretch(1)
-    return row
 
 
 def what_waits(preview: SendPreview) -> str:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.clock import Clock
 from app.i18n import _, ngettext
 from app.ui import icons, theme
-from app.ui.dates import long_date, weekday
+from app.ui.dates import long_date, short_date, weekday
 from app.ui.exchange.columns import Columns
 from app.ui.exchange.moments import or_never
+from app.ui.exchange.plain_table import Head, Line, PlainTable
 from app.ui.routes import Desk
 from app.ui.widgets.buttons import button, link_button, primary_button
 from app.ui.widgets.card import Card
@@ -22,8 +23,10 @@ from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.delivery import Deliveries, Summary
+from app.usecases.people import People, PersonRow
 
 MOST: Final = 12
+RECENT: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class Attention:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is true now."""
+
+    summary: Summary
+    attention: list[Attention]
+    recent: list[PersonRow]
+
+
 class TodayScreen(Page):
     """``attention`` lists the records that need a look, the newest first."""
 
@@ -42,6 +54,7 @@ class TodayScreen(Page):
         self,
         desk: Desk,
         deliveries: Deliveries,
+        people: People,
         attention: Callable[[], Sequence[Attention]],
         clock: Clock,
         centre_name: str,
@@ -50,18 +63,24 @@ class TodayScreen(Page):
         super().__init__(_("Today"), f"{weekday(day)}, {long_date(day.isoformat())} · {centre_name}")
         self._desk = desk
         self._deliveries = deliveries
+        self._people = people
         self._attention = attention
         self.new_person = button(_("New person"), "person", self._to_new_person)
         self.record = primary_button(_("Record help"), "plus", self._to_record)
         self.add_action(self.new_person)
         self.add_action(self.record)
         self.add(Columns(self._attention_card(), self._sent_card(), (3, 2)))
+        self.add(self._recent_card())
         self.body.addStretch(1)
 
     def entered(self) -> None:
         """Read what is true now."""
-        deliveries, attention = self._deliveries, self._attention
-        self._desk.tasks.run(lambda _job: (deliveries.summary(), list(attention())), self._show)
+        deliveries, people, attention = self._deliveries, self._people, self._attention
+
+        def work(_job: object) -> Known:
+            return Known(deliveries.summary(), list(attention()), people.rows(people.find()[:RECENT]))
+
+        self._desk.tasks.run(work, self._show)
 
     def _attention_card(self) -> Card:
         card = Card(_("Needs attention"))
@@ -88,8 +107,17 @@ class TodayScreen(Page):
         card.body.addStretch(1)
         return card
 
-    def _show(self, known: tuple[Summary, list[Attention]]) -> None:
-        summary, attention = known
+    def _recent_card(self) -> Card:
+        self.recent = Card(_("People you worked with last"))
+        self.people = PlainTable(_("People you worked with last"), RECENT)
+        self.people.activated.connect(self._open)
+        self.recent.add(self.people)
+        self.recent.hide()
+        return self.recent
+
+    def _show(self, known: Known) -> None:
+        summary, attention = known.summary, known.attention
+        self._show_recent(known.recent)
         self.unsent.setText(not_sent(summary.unsent))
         self.state.show_rows(
             [
@@ -119,6 +147,22 @@ class TodayScreen(Page):
         row.addWidget(WrapLabel(one.why), 1)
         return made
 
+    def _show_recent(self, rows: Sequence[PersonRow]) -> None:
+        self._recent = list(rows)
+        self.recent.setVisible(bool(rows))
+        heads = (Head(_("Code")), Head(_("Name"), wide=True), Head(_("Last help")), Head(_("Services"), number=True))
+        self.people.show_lines(
+            heads,
+            [
+                Line((row.code, row.name or "—", short_date(row.last_service) or "—", str(row.services)))
+                for row in rows
+            ],
+        )
+
+    def _open(self) -> None:
+        if 0 <= (at := self.people.row()) < len(self._recent):
+            self._desk.go("person", person=self._recent[at].uid)
+
     def _to_new_person(self) -> None:
         self._desk.go("new_person")
 
@@ -134,3 +178,7 @@ def not_sent(count: int) -> str:
     if not count:
         return _("Everything is sent.")
     return ngettext("{count} record is not sent yet.", "{count} records are not sent yet.", count).format(count=count)
+
+
+def _line(row: PersonRow) -> Line:
+    return Line((row.code, row.name or "—", short_date(row.last_service) or "—", str(row.services)))

@@ -6,14 +6,19 @@ A screen derives from ``Page``; the desk calls ``entered`` each time it is shown
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.widgets.banner import Banner, BannerKind
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel, label
+
+NARROW: Final = 640
 
 
 class Page(QWidget):
@@ -32,9 +37,9 @@ class Page(QWidget):
         self.sub.setVisible(bool(sub))
         self.marks = Flow(6)
         self.marks.hide()
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(8)
-        outer.addLayout(self._head())
+        self._actions = Flow(8)
+        self._heading = self._head()
+        outer.addLayout(self._heading)
         outer.addWidget(self.marks)
         self.banner = Banner(closable=True)
         self.confirm = ConfirmBar()
@@ -47,15 +52,15 @@ class Page(QWidget):
         outer.addWidget(_scrolling(inner) if scroll else inner, 1)
         self.setAccessibleName(title)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.sub)
-        head = QHBoxLayout()
-        head.setSpacing(12)
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.setSpacing(8)
         head.addLayout(words, 1)
-        head.addLayout(self._actions)
+        head.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def set_title(self, title: str, sub: str = "") -> None:
@@ -67,7 +72,7 @@ class Page(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Put a button beside the title."""
-        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._actions.add(widget)
 
     def add_mark(self, widget: QWidget) -> None:
         """Put a chip in the wrapping line under the title."""
@@ -84,6 +89,13 @@ class Page(QWidget):
     def say(self, text: str, kind: BannerKind = "info", action: str = "") -> None:
         """Say a line above the column; connect ``banner.acted`` for its action."""
         self.banner.say(text, kind, action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the actions go below the title."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        direction = QBoxLayout.Direction
+        self._heading.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def entered(self) -> None:
         """The page is shown now; screens read their data here."""
@@ -105,4 +117,8 @@ class _Column(QScrollArea):
     """A scroll area that never forces the window to be larger than the screen."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(200), theme.px(100))
+        return QSize(240, 80)
+
+    def sizeHint(self) -> QSize:
+        # It takes what is left; asking for more would make the window's own scroll bar appear beside this one.
+        return self.minimumSizeHint()

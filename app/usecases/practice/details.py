@@ -21,7 +21,12 @@ _COMPLAINTS: Final = MappingProxyType(
         "checkup": "Жалоб нет",
     }
 )
-_MEDICINES: Final = (("Ибупрофен", "200 мг"), ("Парацетамол", "500 мг"), ("Омепразол", "20 мг"), ("Лоратадин", "10 мг"))
+_MEDICINES: Final = (
+    ("Ибупрофен", "200 мг"),
+    ("Парацетамол", "500 мг"),
+    ("Омепразол", "20 мг"),
+    ("Лоратадин", "10 мг"),
+)
 _DIFFICULTIES: Final = {
     "stress": 20.0, "anxiety": 20.0, "low_mood": 12.0, "sleep": 10.0, "guilt_shame": 8.0, "trust": 8.0,
     "family": 8.0, "adaptation": 8.0, "loneliness": 4.0, "self_esteem": 2.0,
@@ -33,7 +38,13 @@ _MATTERS: Final = MappingProxyType(
         "legal_documents": {"documents": 85.0, "residence": 15.0},
     }
 )
-_STEPS: Final = {"consultation": 55.0, "document_drafted": 15.0, "application_filed": 15.0, "documents_received": 10.0, "hearing_attended": 5.0}
+_STEPS: Final = {
+    "consultation": 55.0,
+    "document_drafted": 15.0,
+    "application_filed": 15.0,
+    "documents_received": 10.0,
+    "hearing_attended": 5.0,
+}
 
 
 def medical(random: Random, code: str, on: dt.date, _session: int) -> dict[str, Any]:
@@ -78,7 +89,9 @@ def psychological(random: Random, code: str, on: dt.date, session: int) -> dict[
     before = random.randint(1, 6)
     values: dict[str, Any] = {
         "session_number": session,
-        "session_format": "group" if code == "psych_group" else pick(random, {"individual": 85.0, "family": 8.0, "crisis": 7.0}),
+        "session_format": "group"
+        if code == "psych_group"
+        else pick(random, {"individual": 85.0, "family": 8.0, "crisis": 7.0}),
         "main_difficulty": pick(random, _DIFFICULTIES),
         "wellbeing_before": before,
         "wellbeing_after": min(10, before + random.randint(0, 3)),

@@ -20,12 +20,61 @@ _SCOPES: Final = {
 }
 GATE: Final = "coordinator_identifiable"
 """The purpose that decides whether names go to the coordinator."""
-_SOURCES: Final = {"self": 14.0, "police": 20.0, "iom": 18.0, "ngo": 14.0, "hotline": 12.0, "red_cross": 8.0, "family_friend": 8.0, "social_service": 6.0}
-_DETECTED: Final = {"police": 22.0, "red_cross": 22.0, "ngo": 16.0, "iom": 14.0, "hotline": 10.0, "self": 10.0, "border": 6.0}
-_EXPLOITATION: Final = {"forced_labour": 44.0, "sexual_exploitation": 20.0, "sex_prostitution": 14.0, "forced_begging": 6.0, "servitude": 5.0, "forced_criminality": 4.0, "sex_remote_interactive": 4.0, "unknown": 3.0}
-_CONTROL: Final = ("debt_bondage", "takes_earnings", "threats_to_person", "psychological_abuse", "false_promises", "restricts_movement", "withholds_documents", "excessive_hours")
-_RECRUITED: Final = {"friends": 28.0, "online_social": 26.0, "online_advert": 20.0, "family": 10.0, "agency": 8.0, "unknown": 8.0}
-_RECRUITER: Final = {"acquaintance": 30.0, "stranger": 26.0, "friend": 14.0, "employer": 14.0, "partner": 10.0, "relative": 6.0}
+_SOURCES: Final = {
+    "self": 14.0,
+    "police": 20.0,
+    "iom": 18.0,
+    "ngo": 14.0,
+    "hotline": 12.0,
+    "red_cross": 8.0,
+    "family_friend": 8.0,
+    "social_service": 6.0,
+}
+_DETECTED: Final = {
+    "police": 22.0,
+    "red_cross": 22.0,
+    "ngo": 16.0,
+    "iom": 14.0,
+    "hotline": 10.0,
+    "self": 10.0,
+    "border": 6.0,
+}
+_EXPLOITATION: Final = {
+    "forced_labour": 44.0,
+    "sexual_exploitation": 20.0,
+    "sex_prostitution": 14.0,
+    "forced_begging": 6.0,
+    "servitude": 5.0,
+    "forced_criminality": 4.0,
+    "sex_remote_interactive": 4.0,
+    "unknown": 3.0,
+}
+_CONTROL: Final = (
+    "debt_bondage",
+    "takes_earnings",
+    "threats_to_person",
+    "psychological_abuse",
+    "false_promises",
+    "restricts_movement",
+    "withholds_documents",
+    "excessive_hours",
+)
+_RECRUITED: Final = {
+    "friends": 28.0,
+    "online_social": 26.0,
+    "online_advert": 20.0,
+    "family": 10.0,
+    "agency": 8.0,
+    "unknown": 8.0,
+}
+_RECRUITER: Final = {
+    "acquaintance": 30.0,
+    "stranger": 26.0,
+    "friend": 14.0,
+    "employer": 14.0,
+    "partner": 10.0,
+    "relative": 6.0,
+}
 _COUNTRIES: Final = {"RU": 52.0, "PL": 18.0, "TR": 8.0, "DE": 6.0, "LT": 6.0, "CZ": 5.0, "AE": 5.0}
 _SECTORS: Final = {"F": 38.0, "A": 24.0, "C": 14.0, "I": 12.0, "T": 12.0}
 _LABOUR: Final = frozenset({"forced_labour", "servitude"})
@@ -54,7 +103,9 @@ def consent(random: Random, human: Human, on: dt.date, scope: str, state: str) -
     if child:
         values["child_assent"] = "yes"
     if state in {"refused", "withdrawn"} and chance(random, 0.6):
-        values["withheld_reason"] = pick(random, {"fear_of_harm": 60.0, "wants_to_tell_personally": 25.0, "other": 15.0})
+        values["withheld_reason"] = pick(
+            random, {"fear_of_harm": 60.0, "wants_to_tell_personally": 25.0, "other": 15.0}
+        )
     if state == "withdrawn":
         values["withdrawn_on"] = on.isoformat()
     return values

@@ -6,13 +6,20 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from app.usecases.practice.events import Act, Event, chance, pick, working_day
 from app.usecases.practice.humans import Human
 
 _CURRENCIES: Final = {"BYN": 60.0, "USD": 22.0, "EUR": 18.0}
-_PURPOSES: Final = {"living": 35.0, "rent": 20.0, "clothes": 12.0, "medical": 12.0, "documents": 8.0, "children": 13.0}
+_PURPOSES: Final = {
+    "living": 35.0,
+    "rent": 20.0,
+    "clothes": 12.0,
+    "medical": 12.0,
+    "documents": 8.0,
+    "children": 13.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +50,7 @@ def grants(random: Random, human: Human, person: str, since: dt.date, until: dt.
         yield from _one(random, kind, f"{person}/g1", person, later, until)
 
 
-def _one(
-    random: Random, kind: _Kind, grant: str, person: str, since: dt.date, until: dt.date
-) -> Iterator[Event]:
+def _one(random: Random, kind: _Kind, grant: str, person: str, since: dt.date, until: dt.date) -> Iterator[Event]:
     approved_on = working_day(random, since + dt.timedelta(days=2), since + dt.timedelta(days=14))
     if approved_on > until:
         return
@@ -64,7 +69,9 @@ def _one(
     yield Event(approved_on, Act.GRANT, person, values, subject=grant)
     left = approved
     for number in range(1, kind.instalments + 1):
-        on = working_day(random, approved_on, approved_on + dt.timedelta(days=12)) + dt.timedelta(days=28 * (number - 1))
+        on = working_day(random, approved_on, approved_on + dt.timedelta(days=12)) + dt.timedelta(
+            days=28 * (number - 1)
+        )
         if on > until:
             return
         amount = _share(random, left, kind.instalments - number + 1)
@@ -92,5 +99,3 @@ def _share(random: Random, left: int, parts: int) -> int:
     if parts == 1:
         return left if random.random() < 0.8 else left - random.randint(1, 2000)
     return left // parts + random.randint(-1500, 1500)
-
-

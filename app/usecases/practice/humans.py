@@ -15,14 +15,42 @@ from app.usecases.practice.events import chance, pick
 from app.usecases.practice.names import Name
 
 _SEX: Final = {"female": 62.0, "male": 36.0, "other": 1.0, "unknown": 1.0}
-_AGES: Final = ((3, 8, 3.0), (9, 17, 12.0), (18, 24, 28.0), (25, 34, 27.0), (35, 44, 17.0), (45, 59, 10.0), (60, 74, 3.0))
+_AGES: Final = (
+    (3, 8, 3.0),
+    (9, 17, 12.0),
+    (18, 24, 28.0),
+    (25, 34, 27.0),
+    (35, 44, 17.0),
+    (45, 59, 10.0),
+    (60, 74, 3.0),
+)
 _BIRTH_KNOWN: Final = {"day": 55.0, "month": 10.0, "year": 18.0, "estimate": 12.0, "nothing": 5.0}
 _CITIZENSHIP: Final = {"BY": 90.0, "RU": 4.0, "UA": 3.0, "MD": 1.0, "KZ": 1.0, "VN": 1.0}
-_MARRIED: Final = {"single": 45.0, "married": 18.0, "partnership": 12.0, "divorced": 18.0, "separated": 4.0, "widowed": 3.0}
-_SCHOOL: Final = {"basic": 15.0, "secondary": 30.0, "vocational": 28.0, "specialised": 17.0, "higher": 8.0, "unknown": 2.0}
+_MARRIED: Final = {
+    "single": 45.0,
+    "married": 18.0,
+    "partnership": 12.0,
+    "divorced": 18.0,
+    "separated": 4.0,
+    "widowed": 3.0,
+}
+_SCHOOL: Final = {
+    "basic": 15.0,
+    "secondary": 30.0,
+    "vocational": 28.0,
+    "specialised": 17.0,
+    "higher": 8.0,
+    "unknown": 2.0,
+}
 _SAFE_WAYS: Final = {"phone": 50.0, "sms": 14.0, "messenger": 20.0, "in_person": 12.0, "through_person": 4.0}
 _SAFE_TIMES: Final = ("после 18:00", "утром, до работы", "только по будням", "с 12 до 13 часов", "в любое время")
-_FORBIDDEN_WORDS: Final = ("не через мать", "не через мужа", "не звонить на работу", "не приходить домой", "не оставлять записок")
+_FORBIDDEN_WORDS: Final = (
+    "не через мать",
+    "не через мужа",
+    "не звонить на работу",
+    "не приходить домой",
+    "не оставлять записок",
+)
 _PASSPORTS: Final = ("AB", "BM", "HB", "KH", "MP", "MC", "KB")
 
 
@@ -45,7 +73,7 @@ class Human:
 
 def draw(seed: int, key: str, year: int) -> Human:
     """The human called ``key`` of a practice world; the same wherever she or he is met."""
-    random = Random(f"{seed}/human/{key}")
+    random = Random(f"{seed}/human/{key}")  # noqa: S311 - invented data, repeatable on purpose
     sex = pick(random, _SEX)
     low, high, _weight = random.choices(_AGES, [weight for *_ages, weight in _AGES])[0]
     born = dt.date(year - random.randint(low, high), 1, 1) + dt.timedelta(days=random.randrange(365))

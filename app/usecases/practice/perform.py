@@ -76,9 +76,7 @@ class Performer:
                 self._people.set_consent(self._ids[event.person], values, sure=True)
             case Act.CASE:
                 known = self._ids.get(event.subject)
-                self._ids[event.subject] = self._cases.save(
-                    self._ids[event.person], values, case=known, sure=True
-                )
+                self._ids[event.subject] = self._cases.save(self._ids[event.person], values, case=known, sure=True)
             case Act.GRANT:
                 known = self._ids.get(event.subject)
                 self._ids[event.subject] = self._assistance.approve_grant(
@@ -93,6 +91,4 @@ class Performer:
 
     def _record(self, event: Event, values: dict[str, Any]) -> None:
         service = self._ids.setdefault(event.subject, self._assistance.new_service())
-        self._assistance.record_service(
-            self._ids[event.person], {**self._here, **values}, service=service, sure=True
-        )
+        self._assistance.record_service(self._ids[event.person], {**self._here, **values}, service=service, sure=True)

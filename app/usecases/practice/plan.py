@@ -34,7 +34,7 @@ def plan(seed: int, span: Span, centre: int, centres: int = 1, people: int = PEO
     """What happens in centre number ``centre`` of ``centres`` (from 0) in ``span``, in the order of days."""
     events: list[Event] = []
     for number, human in enumerate(_humans(centre, centres, people)):
-        random = Random(f"{seed}/{centre}/{human}")
+        random = Random(f"{seed}/{centre}/{human}")  # noqa: S311 - repeatable on purpose
         drawn = humans.draw(seed, human, span.start.year)
         course = _Course(random, drawn, f"{centre}/{number}", span, OBLASTS[centre % len(OBLASTS)])
         events += course.events()

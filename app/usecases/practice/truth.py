@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.usecases.practice.helping import GROUPS
-
 from app.usecases.practice.events import Act, Event, Values
+from app.usecases.practice.helping import GROUPS
 
 DIMENSIONS: Final = ("month", "group", "centre", "sex", "age")
 _BANDS: Final = ((0, "0-8"), (9, "9-17"), (18, "18-24"), (25, "25-34"), (35, "35-44"), (45, "45-59"), (60, "60+"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
+from PySide6.QtWidgets import QLabel
 
 from app.i18n import _
 from app.ui.exchange.place_chooser import PlaceChooser
@@ -26,9 +26,8 @@ class MyCard(Card):
         self.places = PlaceChooser(sticks, _("Where to save the card"))
         self.places.changed.connect(self._offer)
         self.save = button(_("Save my card there"), "download", self._pressed)
-        row = QHBoxLayout()
-        row.addWidget(self.save)
-        row.addStretch(1)
+        row = Flow()
+        row.add(self.save)
         self.told = Banner()
         for item in (self.places, row, self.told):
             self.add(item)

@@ -27,7 +27,6 @@ from app.ui.widgets.buttons import button, danger_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.page import Page
-from app.ui.widgets.text import WrapLabel
 from app.usecases.enrolment import Enrolment, Peer, WrongDigits
 from app.usecases.sending import Sending
 
@@ -47,8 +46,11 @@ class CentresScreen(Page):
         self._digits_known = False
         self._comparing: PendingCard | None = None
         self.mine = MyCard(sending.removable_folders, self._save_card)
-        self.add(Columns(self.mine, self._their_card(), (1, 1)))
-        self.add(self._known_card(), 1)
+        enrol, self.known = Columns(self.mine, self._their_card(), (1, 1)), self._known_card()
+        # A centre comes here to enrol; the coordinator, who has done that, to see who fell silent.
+        for item in (self.known, enrol) if coordinator else (enrol, self.known):
+            self.add(item)
+        self.body.addStretch(1)
         self.banner.acted.connect(self._to_send)
 
     def entered(self) -> None:
@@ -94,9 +96,8 @@ class CentresScreen(Page):
         return card
 
     def _known_card(self) -> Card:
-        card = Card(_("3. Known laptops"))
+        card = Card(_("Known laptops"))
         self.alarm = Banner()
-        self.none = WrapLabel(_("Nobody is known here yet. Begin with your card."), "sub")
         self.table = PeerTable()
         self.table.picked.connect(self._offer)
         presses = Flow(8)
@@ -104,7 +105,7 @@ class CentresScreen(Page):
         self.revoke = danger_button(_("Revoke this laptop…"), "cross", self.ask_revoke)
         presses.add(self.resume)
         presses.add(self.revoke)
-        for item in (self.alarm, self.none, self.table, presses):
+        for item in (self.alarm, self.table, presses):
             card.add(item)
         return card
 
@@ -130,8 +131,7 @@ class CentresScreen(Page):
         peers = self._enrolment.peers()
         known = [peer for peer in peers if peer.trust != "pending"]
         self._show_pending([peer for peer in peers if peer.trust == "pending"])
-        self.none.setVisible(not known)
-        self.table.setVisible(bool(known))
+        self.known.setVisible(bool(known))
         self.table.show_peers(known)
         stopped = [peer for peer in known if peer.trust == "stopped"]
         self.alarm.say(fork_in_words(stopped[0]) if stopped else "", "error")
@@ -213,7 +213,8 @@ def fork_in_words(peer: Peer) -> str:
     return _(
         "Alarm: {name} sent two different histories. Either its laptop was copied, or an old backup was restored "
         "on it, or its key was stolen. Nothing is taken from it any more. Call the centre: which laptop is at "
-        "work, was anything restored, is a copy in use? If it was stolen, revoke it; if one laptop goes on alone, trust it again."
+        "work, was anything restored, is a copy in use? If it was stolen, revoke it; if one laptop goes on alone, "
+        "trust it again."
     ).format(name=peer.centre_name)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, translate
 from app.ui.dates import month_and_year
@@ -29,12 +29,14 @@ class Choice(QWidget):
         self.first = QComboBox()
         self.last = QComboBox()
         self.chips: dict[Dimension, QPushButton] = {}
-        line = Flow(8)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
         for words, box in ((_("From"), self.first), (_("To"), self.last)):
             box.setAccessibleName(words)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(self._period_chosen)
-            line.add(_named(words, box))
+            line.addWidget(_named(words, box), 0, Qt.AlignmentFlag.AlignTop)
         chips = Flow(6)
         for dimension in Dimension:
             chip = segment_button(translate(HEADS[dimension]))
@@ -42,10 +44,7 @@ class Choice(QWidget):
             chip.toggled.connect(self._chip_toggled)
             self.chips[dimension] = chip
             chips.add(chip)
-        line.add(_named(_("Broken down by"), chips))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(line)
+        line.addWidget(_named(_("Broken down by"), chips), 1, Qt.AlignmentFlag.AlignTop)
 
     def show_months(self, months: Sequence[str]) -> None:
         """Offer the months in which anything was recorded; what is chosen stays chosen."""

@@ -103,7 +103,7 @@ class FiguresScreen(Page):
 
     def _figures(self) -> QWidget:
         left = Card(_("Services by month"))
-        self.chart = Chart(_("Services by month"), "", lambda _canvas: None)
+        self.chart = Chart(_("Services by month"), "", lambda _canvas: None, height=230)
         left.add(self.chart, 1)
         right = Card(_("The whole period"))
         numbers = QVBoxLayout()
@@ -113,6 +113,7 @@ class FiguresScreen(Page):
             numbers.addWidget(number)
             numbers.addSpacing(10)
         right.add(numbers)
+        right.body.addStretch(1)
         below = Card(_("The same in numbers"))
         self.table = PlainTable(_("Figures"), 14)
         below.add(self.table)
@@ -121,7 +122,8 @@ class FiguresScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Columns(left, right, (4, 1)))
-        column.addWidget(below, 1)
+        column.addWidget(below)
+        column.addStretch(1)
         return whole
 
     def _show(self, counted: Counted) -> None:

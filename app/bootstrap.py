@@ -1,0 +1,156 @@
+"""The composition root: folders, single instance, look, store, use cases; then the window or the command line.
+
+The one file that knows all layers. What belongs to the store is imported only when it is needed: the unlock window
+is painted first (measured: SQLAlchemy triples the time to the first paint).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import settings
+from app.clock import SystemClock
+from app.errors import UserError
+from app.hardening import harden
+from app.i18n import set_language
+from app.paths import data_folder
+from app.settings import Look
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.application import ApplicationShell, Preferences
+    from app.usecases.access import Access
+    from app.usecases.desk import Desk
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window, or run a verb of the command line. Returns the exit code."""
+    harden()
+    if arguments:
+        from app.cli import main  # noqa: PLC0415 - the window needs none of it
+
+        return main(arguments)
+    return open_window()
+
+
+def open_window() -> int:
+    """Start the program with its window and stay until it is closed."""
+    from app.store.single import SingleInstance  # noqa: PLC0415
+    from app.ui.application import create_application  # noqa: PLC0415
+
+    folder = data_folder()
+    look = settings.load(folder)
+    set_language(look.language)
+    app = create_application(sys.argv[:1])
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with SingleInstance(folder):
+            program = Program(app, folder, look)
+            program.start()
+            code = app.exec()
+            program.close()
+            return code
+    except UserError as error:
+        return _say_and_end(error)
+
+
+def _say_and_end(error: UserError) -> int:
+    """A program that cannot start says why in a window of its own: nobody reads a terminal."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+
+    QMessageBox.warning(None, "Apora", error.sentence())
+    return 3
+
+
+class Program:
+    """The running program: the shell, and the desk while the store is open."""
+
+    def __init__(self, app: QApplication, folder: Path, look: Look) -> None:
+        from app.ui.application import ApplicationShell, Preferences  # noqa: PLC0415
+        from app.ui.tasks import Tasks  # noqa: PLC0415
+
+        self._folder = folder
+        self._look = look
+        self._desk: Desk | None = None
+        self.shell: ApplicationShell = ApplicationShell(
+            app,
+            Preferences(look.language, look.dark, look.scale),
+            save=self._keep,
+            end=self._end,
+            idle_minutes=look.idle_minutes,
+        )
+        self.shell.report_errors()
+        self.tasks = Tasks(self.shell.reporter.tell, self.shell)
+
+    def start(self) -> None:
+        """First start, or unlock. A store that is damaged or incomplete is unlocked too: that says what is wrong."""
+        from app.store.files import KEY_NAME, STORE_NAME  # noqa: PLC0415 - unlike the engine, without SQLAlchemy
+
+        if any((self._folder / name).exists() for name in (KEY_NAME, STORE_NAME)):
+            self._unlock()
+        else:
+            self._first_start()
+
+    def close(self) -> None:
+        """Close the store, if it is open."""
+        self.tasks.stop()
+        if self._desk is not None:
+            from app.usecases.access import lock  # noqa: PLC0415
+
+            lock(self._desk)
+            self._desk = None
+
+    def _unlock(self) -> None:
+        from app.ui.screens.unlock import Opener, Unlock  # noqa: PLC0415
+
+        opener = Opener(self._access, self.tasks)
+        opener.opened.connect(self._opened)
+        self._opener = opener
+        self.shell.show_opening(lambda: Unlock(opener))
+
+    def _first_start(self) -> None:
+        from app.ui.screens.first_start import FirstStart, Journey  # noqa: PLC0415
+
+        journey = Journey(self._access(), self.tasks)
+        journey.opened.connect(self._opened)
+        journey.given_up.connect(self._first_start_again)
+        self._journey = journey
+        self.shell.show_opening(lambda: FirstStart(journey, self.shell.set_language))
+
+    def _first_start_again(self) -> None:
+        self._journey.deleteLater()
+        self._first_start()
+
+    def _access(self) -> Access:
+        from app.usecases.access import Access  # noqa: PLC0415 - brings SQLAlchemy
+
+        return Access(self._folder, SystemClock())
+
+    def _opened(self, desk: Desk) -> None:
+        from app.ui.composition import compose  # noqa: PLC0415
+
+        self._desk = desk
+        self.shell.show_desk(compose(desk, self.tasks, self.shell, self._look.idle_minutes, self._keep_idle))
+
+    def _keep(self, preferences: Preferences) -> None:
+        self._look = replace(
+            self._look, language=preferences.language, dark=preferences.dark, scale=preferences.scale
+        )
+        settings.save(self._folder, self._look)
+
+    def _keep_idle(self, minutes: int) -> None:
+        self._look = replace(self._look, idle_minutes=minutes)
+        settings.save(self._folder, self._look)
+        self.shell.set_idle(minutes)
+
+    def _end(self) -> None:
+        """Lock: the store is closed, and a fresh process takes this one's place, so that memory keeps nothing."""
+        from app.ui.relaunch import own_command, relaunch  # noqa: PLC0415
+
+        self.close()
+        relaunch(own_command())

@@ -1,0 +1,62 @@
+"""``export``, ``inspect``, ``import`` and ``receipt``: bundles out and in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from app.cli.context import Context
+from app.cli.terminal import Exit
+from app.i18n import _, ngettext
+from app.usecases.receiving import Receiving, Verdict, bundle_files
+from app.usecases.sending import Sending
+
+
+def export(context: Context) -> Exit:
+    """Write the next bundle for the coordinator into a folder."""
+    with context.desk() as desk:
+        sent = Sending(desk).send(context.args.to, context.terminal.progress)
+    told = {"ok": True, "file": str(sent.file), "seq": sent.seq, "rows": sent.rows, "persons": sent.persons}
+    rows = ngettext("{count} record", "{count} records", sent.rows).format(count=sent.rows)
+    text = _("Bundle {number} written and checked: {name}, {rows}.").format(
+        number=sent.seq, name=sent.file.name, rows=rows
+    )
+    context.terminal.result({**told, "size": sent.size}, text)
+    return Exit.OK
+
+
+def inspect(context: Context) -> Exit:
+    """Say what taking files in would do. Takes nothing."""
+    with context.desk() as desk:
+        receiving = Receiving(desk)
+        files = list(bundle_files(context.args.paths))
+        verdicts = []
+        for number, file in enumerate(files, 1):
+            verdicts.append(receiving.inspect(file))
+            context.terminal.progress(number, len(files))
+    return _tell(context, verdicts)
+
+
+def take(context: Context) -> Exit:
+    """Take bundles or receipts in: files and folders, in any order."""
+    with context.desk() as desk:
+        verdicts = Receiving(desk).take_all(context.args.paths, context.terminal.progress)
+    return _tell(context, verdicts)
+
+
+def write_receipts(context: Context) -> Exit:
+    """Write a receipt for each centre with news into a folder."""
+    with context.desk() as desk:
+        files = Receiving(desk).write_receipts(context.args.to)
+    text = ngettext("{count} file written.", "{count} files written.", len(files)).format(count=len(files))
+    context.terminal.result({"ok": True, "files": [str(file) for file in files]}, text)
+    return Exit.OK
+
+
+def _tell(context: Context, verdicts: Sequence[Verdict]) -> Exit:
+    accepted = bool(verdicts) and all(verdict.ok for verdict in verdicts)
+    lines = [f"{verdict.file_name}  {verdict.answer}  {verdict.sentence}" for verdict in verdicts]
+    if not verdicts:
+        lines = [_("No bundle was found there. Bundles end in .age.")]
+    context.terminal.result({"ok": accepted, "verdicts": [asdict(one) for one in verdicts]}, "\n".join(lines))
+    return Exit.OK if accepted else Exit.REFUSED

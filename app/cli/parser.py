@@ -1,0 +1,204 @@
+"""The verbs and their options, in the language chosen."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from app import __version__, codelists
+from app.cli import cards, exchange, figures, practice, setup
+from app.cli.context import Context
+from app.cli.terminal import Exit
+from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _
+from app.usecases.practice import PEOPLE
+from app.usecases.reporting import Dimension
+
+Verb = Callable[[Context], Exit]
+_MOST_CENTRES: Final = 60
+_MOST_MONTHS: Final = 120
+
+_EXAMPLES: Final = N_("""\
+examples
+  A centre is set up; the passphrase is shown, the recovery sheet is typed back:
+    apora init --role centre --centre-name "Centre, Brest" --oblast BY-BR \\
+          --staff-name "Anna K." --recovery-sheet sheet.txt
+  Cards are exchanged on a stick, the digits by telephone:
+    apora card export --to STICK
+    apora card import STICK/apora-coordinator-1a2b3c.card
+    apora card digits
+    apora card confirm --digits "12345 67890 12345 67890"
+  A bundle goes to the coordinator, the receipt comes back:
+    apora export --to STICK
+    apora inspect STICK
+    apora import STICK
+    apora receipt export --to STICK
+    apora receipt import STICK
+  Figures, for people, for programs and for a spreadsheet:
+    apora stats --by month,group,centre --from 2026-01 --until 2026-06
+    apora --json stats --by sex,age
+    apora stats --by month,group,centre,sex,age --csv figures.csv
+  Three invented centres and a coordinator with a year of work, to practise with:
+    apora practice --to FOLDER --centres 3 --months 12
+
+exit codes
+  0    done; every file was accepted or did no harm
+  1    refused, or not every file was accepted: the reason is told
+  2    the command was not understood
+  3    the store does not open: missing, wrong passphrase, in use, damaged or newer
+  130  broken off by the person
+""")
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """What ``--lang`` says, found before anything is parsed: the help itself is in that language."""
+    early = argparse.ArgumentParser(add_help=False)
+    early.add_argument("--lang", default=DEFAULT_LANGUAGE)
+    try:
+        return str(early.parse_known_args(list(arguments))[0].lang)
+    except SystemExit:
+        return DEFAULT_LANGUAGE
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="apora",
+        description=_("Records, bundles and figures without a window. Without a verb the window opens."),
+        epilog=_(_EXAMPLES),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"apora {__version__}")
+    parser.set_defaults(home=None, passphrase_file=None, json=False, lang=DEFAULT_LANGUAGE)
+    _common(parser)
+    verbs = parser.add_subparsers(title=_("verbs"), metavar="VERB", required=True)
+    _init(_verb(verbs, "init", setup.init, N_("make a store")))
+    _card(verbs)
+    _exchange(verbs)
+    _stats(_verb(verbs, "stats", figures.stats, N_("persons and services, broken down")))
+    _practice(_verb(verbs, "practice", practice.practice, N_("make invented centres, or fill a practice store")))
+    _verb(verbs, "self-test", practice.check, N_("check the store, and send a bundle there and back"))
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    """The options of every verb: they may stand before it or after it."""
+    unsaid = argparse.SUPPRESS
+    add = parser.add_argument
+    add("--home", type=Path, metavar="FOLDER", default=unsaid, help=_("the folder of the store"))
+    asking = _("read the passphrase from a file instead of asking")
+    add("--passphrase-file", type=Path, metavar="FILE", default=unsaid, help=asking)
+    add("--json", action="store_true", default=unsaid, help=_("the result as one JSON object"))
+    add("--lang", choices=LANGUAGES, default=unsaid, help=_("language of all words"))
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Verb, words: str
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=_(words), description=_(words))
+    parser.set_defaults(run=run)
+    _common(parser)
+    return parser
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--role", choices=("centre", "coordinator"), required=True, help=_("what this laptop is"))
+    add("--practice", action="store_true", help=_("for practising: invented data only, for good"))
+    add("--centre-name", required=True, metavar="NAME", help=_("the name of the centre"))
+    add("--oblast", choices=codelists.get("oblasts").codes, required=True, help=_("code of the oblast"))
+    add("--raion", default="", type=_raion, metavar="CODE", help=_("code of the raion"))
+    add("--staff-name", required=True, metavar="NAME", help=_("the first member of staff"))
+    add("--staff-role", choices=codelists.get("roles").codes, help=_("her role (nurse, or coordinator)"))
+    add("--centre-card", type=Path, metavar="FILE", help=_("the card of another laptop of the same centre"))
+    add("--recovery-sheet", type=Path, required=True, metavar="FILE", help=_("where the recovery sheet is written"))
+    add(
+        "--proof-file",
+        type=Path,
+        metavar="FILE",
+        help=_("read the proof of the recovery sheet from a file instead of asking; without proof nothing is made"),
+    )
+
+
+def _card(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = _("exchange cards and trust them")
+    group = verbs.add_parser("card", help=words, description=words)
+    card = group.add_subparsers(title=_("verbs"), metavar="VERB", required=True)
+    to = _verb(card, "export", cards.export, N_("write the card of this laptop"))
+    to.add_argument("--to", type=Path, required=True, metavar="PATH", help=_("a folder or a file"))
+    take = _verb(card, "import", cards.take, N_("take cards in; they wait for their digits"))
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    confirm = _verb(card, "confirm", cards.confirm, N_("trust a card by the digits that were read out"))
+    confirm.add_argument("installation", nargs="?", metavar="ID", help=_("which card, if several wait"))
+    confirm.add_argument("--digits", metavar="DIGITS", help=_("the 20 digits; otherwise they are asked for"))
+    _verb(card, "digits", cards.digits, N_("show the digits of this laptop, to be read out"))
+    _verb(card, "list", cards.show, N_("show who is known here"))
+
+
+def _exchange(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    out = _verb(verbs, "export", exchange.export, N_("write the next bundle for the coordinator"))
+    out.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    look = _verb(verbs, "inspect", exchange.inspect, N_("say what taking files in would do"))
+    look.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    take = _verb(verbs, "import", exchange.take, N_("take bundles in: files and folders, in any order"))
+    take.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    group = verbs.add_parser("receipt", help=_("write and read receipts"), description=_("write and read receipts"))
+    receipt = group.add_subparsers(title=_("verbs"), metavar="VERB", required=True)
+    write = _verb(receipt, "export", exchange.write_receipts, N_("write a receipt for each centre with news"))
+    write.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    read = _verb(receipt, "import", exchange.take, N_("read receipts"))
+    read.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _stats(parser: argparse.ArgumentParser) -> None:
+    names = ", ".join(dimension.value for dimension in Dimension)
+    by = _("broken down by, with commas: {names}").format(names=names)
+    parser.add_argument("--by", type=_dimensions, default=["month", "group", "centre"], metavar="LIST", help=by)
+    parser.add_argument("--from", dest="first", type=_month, metavar="YYYY-MM", help=_("first month"))
+    parser.add_argument("--until", dest="last", type=_month, metavar="YYYY-MM", help=_("last month"))
+    parser.add_argument("--csv", type=Path, metavar="FILE", help=_("write a file for a spreadsheet, too"))
+
+
+def _practice(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--to", type=Path, metavar="FOLDER", help=_("make new stores there; otherwise the store at --home is filled"))
+    add("--centres", type=_between(1, _MOST_CENTRES), default=3, metavar="N", help=_("how many centres"))
+    add(
+        "--months",
+        type=_between(1, _MOST_MONTHS),
+        default=12,
+        metavar="N",
+        help=_("how many whole months, up to now"),
+    )
+    add("--people", type=_between(1, 10_000), default=PEOPLE, metavar="N", help=_("how many people come to a centre"))
+    add("--seed", type=int, metavar="N", help=_("the same number makes the same data"))
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(_("a number from {low} to {high}").format(low=low, high=high))
+        return int(text)
+
+    return number
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        raise argparse.ArgumentTypeError(_("a month like 2026-03"))
+    return text
+
+
+def _raion(text: str) -> str:
+    if text not in codelists.get("raions"):
+        raise argparse.ArgumentTypeError(_("a code of the list of raions"))
+    return text
+
+
+def _dimensions(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in set(Dimension)]:
+        raise argparse.ArgumentTypeError(_("not known: {names}").format(names=", ".join(unknown)))
+    return list(dict.fromkeys(names))

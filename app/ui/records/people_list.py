@@ -1,0 +1,180 @@
+"""People found while one types: a field and a table of many thousands. Shared by "People" and "Record help"."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import N_, _, ngettext
+from app.ui import icons
+from app.ui.dates import short_date
+from app.ui.records.words import coded
+from app.ui.tables.model import Column
+from app.ui.tables.view import IdTable
+from app.ui.tasks import Job, Tasks
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.text import label
+from app.usecases.people import People, PersonRow
+
+PAUSE: Final = 180  # milliseconds without a key before the register is asked
+
+COLUMNS: Final = (
+    Column("code", N_("Case code"), width=110, sortable=True),
+    Column("name", N_("Name"), sortable=True),
+    Column("sex", N_("Sex"), width=110),
+    Column("born", N_("Born"), number=True, width=80),
+    Column("oblast", N_("Oblast"), width=190),
+    Column("services", N_("Services"), number=True, width=90),
+    Column("last", N_("Last help"), number=True, width=120),
+)
+
+
+class SearchLine(QLineEdit):
+    """The field above the table: Down goes into the table, Enter takes the first line."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PeopleList(QWidget):
+    """``chosen`` gives the person's id; ``new_wanted`` is the button of the empty state."""
+
+    chosen = Signal(object)
+    new_wanted = Signal()
+
+    def __init__(self, tasks: Tasks, people: People, query: str = "", *, may_add: bool = True) -> None:
+        super().__init__()
+        self._tasks = tasks
+        self._people = people
+        self._ids: dict[int, uuid.UUID] = {}
+        self._order = "recent"
+        self._job: Job | None = None
+        self._take_first = False
+        self.search = SearchLine(query)
+        self.search.setObjectName("search")
+        self.search.setAccessibleName(_("Find a person"))
+        self.search.setPlaceholderText(_("Any part of the name, in any spelling, or the code"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.table = IdTable(_("People"), COLUMNS, self._fetch, self._sorted)
+        self.count = label("", "small")
+        self._nobody = EmptyState(
+            "people",
+            _("Nobody is recorded yet"),
+            _("Start with the person in front of you: a code is made at once, a name is not needed.")
+            if may_add
+            else _("People come here with the bundles of the centres. Take one in the inbox."),
+            _("New person") if may_add else "",
+        )
+        self._nobody.acted.connect(self.new_wanted)
+        self._no_match = EmptyState(
+            "search",
+            _("Nobody found"),
+            _("Try fewer letters, another part of the name, or the code."),
+            _("New person") if may_add else "",
+        )
+        self._no_match.acted.connect(self.new_wanted)
+        self._stack = QStackedWidget()
+        for page in (self.table, self._nobody, self._no_match):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.count)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.look)
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._enter)
+        self.search.down.connect(self._into_table)
+        self.table.opened.connect(self._opened)
+        self.setFocusProxy(self.search)
+
+    def look(self) -> None:
+        """Ask the register, in the background; an answer to an older question is dropped."""
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+        text, order, people = self.search.text(), self._order, self._people
+        self._job = self._tasks.run(lambda _job: people.find(text, order=order), self._found)
+
+    def is_looking(self) -> bool:
+        """Is an answer awaited?"""
+        return self._pause.isActive() or (self._job is not None and not self._job.done)
+
+    def _typed(self) -> None:
+        self._take_first = False
+        self._pause.start()
+
+    def _enter(self) -> None:
+        """Enter takes the first; where the answer is still on its way, as soon as it is there."""
+        if self.is_looking():
+            self._take_first = True
+            self.look()
+        else:
+            self._take(0)
+
+    def _into_table(self) -> None:
+        if self.table.rows.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            self.table.selectRow(0)
+
+    def _found(self, ids: Sequence[int]) -> None:
+        self.table.show_ids(ids)
+        empty = self._no_match if self.search.text().strip() else self._nobody
+        self._stack.setCurrentWidget(self.table if ids else empty)
+        count = ngettext("{count} person", "{count} people", len(ids)).format(count=len(ids))
+        self.count.setText(count if ids else "")
+        if self._take_first:
+            self._take_first = False
+            self._take(0)
+
+    def _take(self, row: int) -> None:
+        if (rid := self.table.rows.id_at(row)) is not None:
+            self._opened(rid)
+
+    def _opened(self, rid: object) -> None:
+        if not isinstance(rid, int):
+            return
+        if rid not in self._ids:
+            self._fetch([rid])
+        if rid in self._ids:
+            self.chosen.emit(self._ids[rid])
+
+    def _fetch(self, rids: Sequence[int]) -> Sequence[Mapping[str, object]]:
+        rows = {row.rid: row for row in self._people.rows(rids)}
+        self._ids |= {rid: row.uid for rid, row in rows.items()}
+        # One line for each key, also for a person who was deleted meanwhile.
+        return [_cells(rows[rid]) if rid in rows else {} for rid in rids]
+
+    def _sorted(self, key: str, descending: bool) -> Sequence[int]:
+        self._order = key if key in ("name", "code") else "recent"
+        ids = self._people.find(self.search.text(), order=self._order)
+        return ids[::-1] if descending else ids
+
+
+def _cells(row: PersonRow) -> Mapping[str, object]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "sex": coded("sex", row.sex),
+        "born": row.birth_year,
+        "oblast": coded("oblasts", row.oblast),
+        "services": row.services or None,
+        "last": short_date(row.last_service),
+    }
+
+

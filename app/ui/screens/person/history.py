@@ -1,0 +1,48 @@
+"""The person's services as lines of the timeline, with where each record has got to."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from app import codelists
+from app.codelists import Outcome
+from app.ui.records.words import amount, coded
+from app.ui.widgets.chip import ChipKind
+from app.ui.widgets.timeline import TimelineItem
+from app.usecases.assistance import ServiceRow
+from app.usecases.delivery import Delivery, DeliveryState
+
+_KINDS: Mapping[DeliveryState, ChipKind] = {
+    DeliveryState.SAVED: "plain",
+    DeliveryState.SENT: "accent",
+    DeliveryState.RECEIVED: "ok",
+    DeliveryState.ATTENTION: "danger",
+}
+
+
+def items(
+    rows: Iterable[ServiceRow], deliveries: Mapping[uuid.UUID, Delivery], tile: str = ""
+) -> list[TimelineItem]:
+    """The lines for ``rows`` in their order; ``tile`` leaves only its kinds of help."""
+    return [
+        _item(row, deliveries.get(row.uid)) for row in rows if not tile or codelists.service_tile(row.code) == tile
+    ]
+
+
+def _item(row: ServiceRow, delivery: Delivery | None) -> TimelineItem:
+    parts = [coded("outcomes", row.outcome) if row.outcome != Outcome.PROVIDED else ""]
+    if row.amount_minor is not None:
+        parts.append(amount(row.amount_minor, row.currency))
+    parts.append(coded("service_groups", row.group))
+    return TimelineItem(
+        key=str(row.uid),
+        on=row.on,
+        title=coded("services", row.code),
+        sub=" · ".join(part for part in parts if part),
+        note=row.note.replace("\n", " "),
+        group=codelists.service_tile(row.code),
+        group_word=coded("tiles", codelists.service_tile(row.code)),
+        chip=delivery.words() if delivery else "",
+        chip_kind=_KINDS[delivery.state] if delivery else "plain",
+    )

@@ -1,0 +1,82 @@
+"""The table over ids: lazy pages, order, sorting, and Qt's own tester of models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.tables.model import PAGE, Column, IdTableModel
+from app.ui.tables.view import IdTable
+from app.ui.widgets.timeline import TimelineItem, TimelineModel
+
+COLUMNS = [Column("code", "Code", sortable=True), Column("count", "Services", number=True)]
+
+
+class Store:
+    """Answers rows and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[list[int]] = []
+
+    def fetch(self, ids: Sequence[int]) -> list[dict[str, object]]:
+        self.asked.append(list(ids))
+        return [{"code": f"C{number}", "count": number} for number in ids]
+
+    def sort(self, key: str, descending: bool) -> Sequence[int]:
+        assert key == "code"
+        return range(999, -1, -1) if descending else range(1000)
+
+
+def test_only_drawn_pages_are_fetched() -> None:
+    store = Store()
+    model = IdTableModel(COLUMNS, store.fetch)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    store.asked.clear()
+    model.show_ids(range(100_000))
+    store.asked.clear()
+    model.refresh()
+    store.asked.clear()
+    assert model.index(50_050, 0).data() == "C50050"
+    assert store.asked == [list(range(50_000, 50_000 + PAGE))]
+    assert model.index(50_099, 1).data() == "50099"
+    assert len(store.asked) == 1, "kept"
+    assert model.rowCount() == 100_000
+    assert tester.model() is model
+
+
+def test_sorting_asks_for_new_ids(qtbot: QtBot) -> None:
+    store = Store()
+    table = IdTable("Things", COLUMNS, store.fetch, store.sort)
+    qtbot.addWidget(table)
+    table.show_ids(range(1000))
+    table.rows.sort(0, Qt.SortOrder.DescendingOrder)
+    assert table.rows.id_at(0) == 999
+    table.rows.sort(1)
+    assert table.rows.id_at(0) == 999, "a column that cannot be sorted changes nothing"
+
+
+def test_enter_opens_the_row(qtbot: QtBot) -> None:
+    store = Store()
+    table = IdTable("Things", COLUMNS, store.fetch)
+    qtbot.addWidget(table)
+    table.show_ids([7, 1 << 40])
+    table.show()
+    table.selectRow(1)
+    assert table.current_id() == 1 << 40
+    with qtbot.waitSignal(table.opened) as opened:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == [1 << 40]
+
+
+def test_the_timeline_is_a_sound_model() -> None:
+    model = TimelineModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.show_items(
+        [TimelineItem("1", "2026-03-09", "A"), TimelineItem("2", "2026-03", "B"), TimelineItem("3", "2025", "C")]
+    )
+    shown = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert shown == ["March 2026", "A", "B", "2025", "C"]
+    assert tester.model() is model

@@ -1,0 +1,252 @@
+"""The window and the shell: routes, folding, language and theme at the same place, lock, idleness."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.ui import theme
+from app.ui.application import ApplicationShell, Preferences
+from app.ui.errors import words
+from app.ui.frame.status_line import StatusItem
+from app.ui.idle import IdleWatch
+from app.ui.main_window import DeskPlan, MainWindow, Place
+from app.ui.relaunch import own_command
+from app.ui.routes import Desk, Route, Routes
+from app.ui.tasks import Tasks
+from app.ui.widgets.page import Page
+
+LEFT: list[str] = []
+
+
+class Sample(Page):
+    """A screen that remembers how it was built and when it left."""
+
+    def __init__(self, desk: Desk, name: str, **arguments: object) -> None:
+        super().__init__(name)
+        self.desk, self.name, self.arguments = desk, name, arguments
+        self.line = QLineEdit()
+        self.add(self.line)
+        self.shown = 0
+
+    def entered(self) -> None:
+        self.shown += 1
+
+    def leaving(self) -> None:
+        LEFT.append(self.name)
+
+
+def plan(**changes: object) -> DeskPlan:
+    def screen(name: str) -> object:
+        return lambda desk, **arguments: Sample(desk, name, **arguments)
+
+    routes = Routes(
+        Route("today", screen("today"), "Today", "today", in_bar=True),  # type: ignore[arg-type]  # a factory
+        Route("people", screen("people"), "People", "people", in_bar=True),  # type: ignore[arg-type]  # a factory
+        Route("person", screen("person"), under="people"),  # type: ignore[arg-type]  # a factory
+    )
+    return DeskPlan(routes, Tasks(print), **changes)  # type: ignore[arg-type]  # forwarded as they are named
+
+
+def current(window: MainWindow) -> Sample:
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, Sample)
+    return screen
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    LEFT.clear()
+    made = MainWindow(plan(record="person", record_label="Record help", search="people"))
+    qtbot.addWidget(made)
+    made.resize(1280, 760)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_routes_lead_and_lead_back(window: MainWindow) -> None:
+    assert (current(window).name, current(window).shown) == ("today", 1)
+    window.go("person", key=7)
+    assert (current(window).name, current(window).arguments) == ("person", {"key": 7})
+    assert LEFT == ["today"]
+    assert window.nav.list.currentItem().text() == "People", "the place under which it lies is lit"
+    window.go("people")
+    window.back()
+    assert current(window).arguments == {"key": 7}
+    window.back()
+    window.back()
+    assert current(window).name == "today"
+
+
+def test_the_title_says_nothing(window: MainWindow) -> None:
+    window.go("person", key=7)
+    assert window.windowTitle() == "Apora"
+
+
+def control(widget: QWidget, letter: str) -> None:
+    """Ctrl and a letter of any layout."""
+    QTest.sendKeyEvent(
+        QTest.KeyAction.Click, widget, Qt.Key(ord(letter)), letter, Qt.KeyboardModifier.ControlModifier
+    )
+
+
+@pytest.mark.parametrize("letter", ["K", "Л"])
+def test_search_by_either_layout(qtbot: QtBot, window: MainWindow, letter: str) -> None:
+    control(current(window).line, letter)
+    qtbot.waitUntil(window.top.search.hasFocus)
+    QTest.keyClicks(window.top.search, "Ann")
+    QTest.keyClick(window.top.search, Qt.Key.Key_Return)
+    assert (current(window).name, current(window).arguments) == ("people", {"query": "Ann"})
+
+
+def test_digits_and_f12(qtbot: QtBot, window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert current(window).name == "people"
+    with qtbot.waitSignal(window.lock_wanted):
+        QTest.keyClick(window, Qt.Key.Key_F12)
+    with qtbot.waitSignal(window.lock_wanted):
+        control(window, "Д")
+
+
+def test_undo_runs_once(window: MainWindow) -> None:
+    undone: list[int] = []
+    window.say("Saved", "ok", "Undo", lambda: undone.append(1))
+    window.line.acted.emit()
+    window.line.acted.emit()
+    assert undone == [1]
+    assert window.line.isHidden()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_it_fits_a_small_screen(qapp: QApplication, qtbot: QtBot, scale: float) -> None:
+    theme.apply(qapp, scale=scale)
+    status = [
+        StatusItem("37 records of 12 people are not sent", "send"),
+        StatusItem("No backup for 9 days", overdue=True),
+    ]
+    made = MainWindow(
+        plan(
+            record="person",
+            record_label="Записать помощь человеку",
+            search="people",
+            practice=True,
+            who="Т. Сакович",
+            status=lambda: status,
+        )
+    )
+    qtbot.addWidget(made)
+    made.resize(1024, 600)
+    made.show()
+    qapp.processEvents()
+    layout = made.layout()
+    assert layout is not None
+    assert made.size().width() == 1024
+    assert layout.totalMinimumSize().width() <= 1024
+    assert layout.totalMinimumSize().height() <= 600
+    assert made.nav.width() < 150, "folded to icons"
+
+
+@pytest.fixture
+def shell(qapp: QApplication) -> Iterator[ApplicationShell]:
+    LEFT.clear()
+    made = ApplicationShell(qapp, Preferences("en"), save=SAVED.append, end=lambda: SAVED.append("ended"))
+    SAVED.clear()
+    yield made
+    if made.window is not None:
+        made.window.close()
+        made.window.deleteLater()
+    theme.apply(qapp)
+
+
+SAVED: list[object] = []
+
+
+def test_language_and_theme_rebuild_at_the_same_place(shell: ApplicationShell) -> None:
+    shell.show_desk(plan(), Place("person", {"key": 7}))
+    first = shell.window
+    shell.toggle_theme()
+    assert theme.current().dark
+    shell.set_language("en")
+    shell.change_scale(0.25)
+    assert shell.window is not first
+    assert isinstance(shell.window, MainWindow)
+    assert current(shell.window).arguments == {"key": 7}
+    assert SAVED[-1] == Preferences("en", dark=True, scale=1.25)
+    assert "person" in LEFT, "drafts are kept before the window is rebuilt"
+
+
+def test_lock_keeps_drafts_closes_dialogs_and_ends(qtbot: QtBot, shell: ApplicationShell) -> None:
+    shell.show_desk(plan())
+    shell.before_lock.append(lambda: SAVED.append("store closed"))
+    dialog = QDialog(shell.window)
+    dialog.setModal(True)
+    dialog.show()
+    QApplication.clipboard().setText("a name")
+    assert shell.window is not None
+    window = shell.window
+    assert isinstance(window, MainWindow)
+    window.lock()
+    assert LEFT == ["today"]
+    assert not dialog.isVisible()
+    assert not window.isVisible()
+    assert QApplication.clipboard().text() == ""
+    assert SAVED == ["store closed", "ended"]
+
+
+def test_opening_is_built_again_in_another_language(qtbot: QtBot, shell: ApplicationShell) -> None:
+    built: list[str] = []
+
+    def screen() -> QWidget:
+        built.append(i18n.language())
+        made = QWidget()
+        QVBoxLayout(made).addWidget(QLabel("unlock"))
+        return made
+
+    shell.show_opening(screen)
+    shell.set_language("en")
+    assert built == ["en", "en"]
+
+
+def test_idleness_locks_and_a_touch_puts_it_off(qtbot: QtBot) -> None:
+    widget = QLineEdit()
+    qtbot.addWidget(widget)
+    widget.show()
+    watch = IdleWatch(300)
+    handle = widget.windowHandle()
+    watch.watch(handle)
+    fired: list[int] = []
+    watch.idle.connect(lambda: fired.append(1))
+    for _number in range(5):
+        qtbot.wait(100)
+        QTest.keyClick(handle, Qt.Key.Key_A)
+    assert fired == []
+    qtbot.waitUntil(lambda: bool(fired), timeout=2000)
+
+
+def test_own_command_starts_with_this_interpreter() -> None:
+    assert own_command()[0] == sys.executable
+
+
+def test_a_defect_is_told_by_number_and_not_by_its_text(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        try:
+            raise KeyError("Анна Ковальчук")
+        except KeyError as inner:
+            raise RuntimeError("parameters: Анна Ковальчук") from inner
+    except RuntimeError as error:
+        told = words(error)
+    assert told.defect
+    assert told.defect in told.text
+    assert "Ковальчук" not in told.text + caplog.text
+    assert "RuntimeError" in caplog.text
+    assert "KeyError" in caplog.text
+    assert told.defect in caplog.text
