@@ -80,7 +80,7 @@ class Demo:
     def _tell_who(self, country: Country) -> None:
         names = ", ".join(centre.name for centre in country.centres)
         self._story.tell("All data are invented.")
-        self._story.tell(f"Four installations were made: {country.coordinator.name}; {names}.")
+        self._story.tell(f"{len(country.places)} installations were made: {country.coordinator.name}; {names}.")
         self._story.tell(f"Each opens with the passphrase: {PASSPHRASE}")
 
     def _exchange_cards(self, country: Country) -> None:

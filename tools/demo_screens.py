@@ -1,7 +1,142 @@
-"""The demonstration's screens as PNG files."""
+"""The demonstration's screens as PNG files: the real window, drawn off the screen.
+
+Also for looking at by hand: a centre's desk and the coordinator's, in Russian, and some in the other languages,
+in the dark, and with large text.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from collections.abc import Sequence
+from typing import Final
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.application import ApplicationShell, Preferences, create_application
+from app.ui.composition import compose
+from app.ui.main_window import MainWindow, Place
+from app.ui.tasks import Tasks
 from app.usecases.desk import Desk
+from app.usecases.people import People, PersonRow
+
+_SETTLE_SECONDS: Final = 0.15
+_PATIENCE_SECONDS: Final = 10.0
+_SIZE: Final = (1366, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: of which desk, where one is, and how it looks."""
+
+    name: str
+    route: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    look: Preferences = field(default_factory=Preferences)
+
+
+class ScreenFailed(Exception):
+    """A screen could not be shown, or said something went wrong."""
+
 
 def shots(folder: Path, desks: Sequence[Desk]) -> list[Path]:
-    return []
+    """Draw the screens of the coordinator (the first of ``desks``) and of the first centre; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    coordinator, centre = desks[0], desks[1]
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else create_application(["apora"])
+    files = []
+    for desk, wanted in ((centre, _of_centre(centre)), (coordinator, _of_coordinator(coordinator))):
+        for shot in wanted:
+            files.append(_draw(app, desk, shot, folder / f"{desk.me.role}-{shot.name}.png"))
+    return files
+
+
+def _of_centre(desk: Desk) -> Iterator[Shot]:
+    busy = _busiest(desk)
+    yield Shot("today", "today")
+    yield Shot("people", "people")
+    yield Shot("people-found", "people", {"query": busy.name.split()[0]})
+    yield Shot("person", "person", {"person": busy.uid})
+    yield Shot("person-dark", "person", {"person": busy.uid}, Preferences(dark=True))
+    yield Shot("person-large", "person", {"person": busy.uid}, Preferences(scale=1.5))
+    yield Shot("record", "record", {"person": busy.uid})
+    yield Shot("send", "send")
+    yield Shot("send-be", "send", look=Preferences("be"))
+    yield Shot("figures", "figures")
+    yield Shot("settings-en", "settings", look=Preferences("en"))
+
+
+def _of_coordinator(desk: Desk) -> Iterator[Shot]:
+    yield Shot("inbox", "inbox")
+    yield Shot("centres", "centres")
+    yield Shot("register", "people")
+    yield Shot("person", "person", {"person": _busiest(desk).uid})
+    yield Shot("figures", "figures")
+    yield Shot("figures-be-dark", "figures", look=Preferences("be", dark=True))
+
+
+def _busiest(desk: Desk) -> PersonRow:
+    """Who has a name and the most services: her page shows the most."""
+    people = People(desk)
+    return max((row for row in people.rows(people.find()) if row.name), key=lambda row: row.services)
+
+
+def _draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
+    shell = ApplicationShell(app, shot.look, save=_nothing, end=_nothing)
+    said: list[str] = []
+    before = qInstallMessageHandler(_listener(said))
+    failures: list[BaseException] = []
+    tasks = Tasks(failures.append)
+    try:
+        shell.show_desk(compose(desk, tasks, shell, 10, _nothing), Place(shot.route, shot.arguments))
+        window = shell.window
+        assert isinstance(window, MainWindow)
+        window.resize(*_SIZE)
+        _settle(app, tasks)
+        if said or failures:
+            raise ScreenFailed(f"{shot.name}: {'; '.join([*said, *map(repr, failures)])}")
+        _save(window, file)
+        window.close()
+        window.deleteLater()
+        _settle(app, tasks)
+    finally:
+        tasks.stop()
+        qInstallMessageHandler(before)
+    return file
+
+
+def _listener(said: list[str]) -> Callable[[QtMsgType, object, str], None]:
+    """Qt's warnings are failures here as in the tests; what offscreen drawing cannot do is not."""
+
+    def hear(kind: QtMsgType, _context: object, text: str) -> None:
+        if kind is not QtMsgType.QtDebugMsg and not text.startswith("This plugin does not support"):
+            said.append(text)
+
+    return hear
+
+
+def _settle(app: QApplication, tasks: Tasks) -> None:
+    """Let the screen load what it loads in the background, and lay itself out."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    quiet = time.monotonic() + _SETTLE_SECONDS
+    while time.monotonic() < quiet:
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if tasks.busy:
+            quiet = time.monotonic() + _SETTLE_SECONDS
+        if time.monotonic() > end:
+            raise ScreenFailed("a screen is still loading")
+
+
+def _save(window: QWidget, file: Path) -> None:
+    if not window.grab().save(str(file)):
+        raise ScreenFailed(f"{file.name} could not be written")
+
+
+def _nothing(*_arguments: object) -> None:
+    """Nothing is kept of a look, and nothing ends."""

@@ -11,6 +11,8 @@ from app.i18n import _, ngettext
 from app.usecases.receiving import Receiving, Verdict, bundle_files
 from app.usecases.sending import Sending
 
+_NOT_FOR_US = "NOT_FOR_US"
+
 
 def export(context: Context) -> Exit:
     """Write the next bundle for the coordinator into a folder."""
@@ -54,7 +56,10 @@ def write_receipts(context: Context) -> Exit:
 
 
 def _tell(context: Context, verdicts: Sequence[Verdict]) -> Exit:
-    accepted = bool(verdicts) and all(verdict.ok for verdict in verdicts)
+    named = {path.name for path in context.args.paths if not path.is_dir()}
+    # A stick goes round: what lies in a folder and is sealed for somebody else is no fault of anyone.
+    ours = [one for one in verdicts if one.answer != _NOT_FOR_US or one.file_name in named]
+    accepted = bool(ours) and all(verdict.ok for verdict in ours)
     lines = [f"{verdict.file_name}  {verdict.answer}  {verdict.sentence}" for verdict in verdicts]
     if not verdicts:
         lines = [_("No bundle was found there. Bundles end in .age.")]

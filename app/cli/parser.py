@@ -46,6 +46,7 @@ examples
 exit codes
   0    done; every file was accepted or did no harm
   1    refused, or not every file was accepted: the reason is told
+       (what is sealed for somebody else and merely lies in a folder does not count)
   2    the command was not understood
   3    the store does not open: missing, wrong passphrase, in use, damaged or newer
   130  broken off by the person
@@ -192,7 +193,7 @@ def _month(text: str) -> str:
 
 
 def _raion(text: str) -> str:
-    if text not in codelists.get("raions"):
+    if text and text not in codelists.get("raions"):
         raise argparse.ArgumentTypeError(_("a code of the list of raions"))
     return text
 

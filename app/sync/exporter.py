@@ -69,11 +69,16 @@ def collect(session: Session, me: uuid.UUID, since: int) -> Outgoing:
 
 
 def persons_who_agreed(session: Session) -> frozenset[uuid.UUID]:
-    """The persons whose identifiable record may go to the coordinator."""
-    query = select(Consent.person_uid).where(
-        Consent.scope == ConsentScope.COORDINATOR_IDENTIFIABLE, Consent.state == ConsentState.GIVEN
-    )
-    return frozenset(uid for uid in session.scalars(query) if uid is not None)
+    """The persons whose identifiable record may go to the coordinator.
+
+    Where two answers stand side by side (taken over from another laptop, say), both must be yes.
+    """
+    query = select(Consent.person_uid, Consent.state).where(Consent.scope == ConsentScope.COORDINATOR_IDENTIFIABLE)
+    answers: dict[uuid.UUID, set[str]] = {}
+    for uid, state in session.execute(query):
+        if uid is not None:
+            answers.setdefault(uid, set()).add(state)
+    return frozenset(uid for uid, states in answers.items() if states == {ConsentState.GIVEN})
 
 
 def _add(

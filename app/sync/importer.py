@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -76,11 +77,11 @@ def _take_batch(
     new_id: Callable[[], uuid.UUID],
 ) -> None:
     schema = bundle.manifest.schema
-    heads = _heads(session, [row.id for row in batch])
-    plan = merge.plan(batch, {uid: head for uid, (_rid, head) in heads.items()}, bundle.sender.inst, schema)
+    known = _known(session, [row.id for row in batch])
+    plan = merge.plan(batch, {uid: one.head for uid, one in known.items()}, bundle.sender.inst, schema)
     if plan.forks:
         raise BundleRefused(Answer.FORK, "the same revision with other contents")
-    rids = {uid: rid for uid, (rid, _head) in heads.items()}
+    rids = {uid: one.rid for uid, one in known.items()}
     today = dt.date.fromisoformat(now[:10])
     problems = {row.id: _problems(row, today) for row in plan.take}
     _write(session, plan, rids, problems, sender_rid, schema)
@@ -89,12 +90,23 @@ def _take_batch(
     taken.deleted += sum(row.state.value == RecordState.DELETED for row in plan.take)
     taken.added += sum(row.id not in rids and row.state.value != RecordState.DELETED for row in plan.take)
     taken.changed += sum(row.id in rids and row.state.value != RecordState.DELETED for row in plan.take)
+    # A row that came before is named again: the receipt that told of it may be lost.
+    problems |= {row.id: known[row.id].problems for row in plan.unchanged if row.id in known}
     for uid, found in problems.items():
         taken.flagged += [{"id": str(uid), "reason": code, "field": name} for name, code in found]
 
 
-def _heads(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, Head]]:
-    found: dict[uuid.UUID, tuple[int, Head]] = {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store holds of a record: its key, its head, and what was found wrong with it."""
+
+    rid: int
+    head: Head
+    problems: list[tuple[str, str]]
+
+
+def _known(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Known]:
+    found: dict[uuid.UUID, _Known] = {}
     for start in range(0, len(uids), 500):
         query = (
             select(
@@ -107,14 +119,22 @@ def _heads(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple
                 Record.digest,
                 Record.schema_version,
                 Record.former_owners,
+                Record.problems,
             )
             .join(Installation, Installation.rid == Record.owner_rid)
             .where(Record.uid.in_(uids[start : start + 500]))
         )
-        for uid, rid, kind, owner, epoch, revision, digest, schema, former in session.execute(query):
+        for uid, rid, kind, owner, epoch, revision, digest, schema, former, problems in session.execute(query):
             earlier = frozenset(uuid.UUID(one) for one in former.split())
-            found[uid] = (rid, Head(kind, owner, epoch, revision, digest.hex(), schema, earlier))
+            head = Head(kind, owner, epoch, revision, digest.hex(), schema, earlier)
+            found[uid] = _Known(rid, head, _told(problems))
     return found
+
+
+def _told(problems: str | None) -> list[tuple[str, str]]:
+    """The findings as they were kept with the record."""
+    found = json.loads(problems) if problems else []
+    return [(one["field"], one["code"]) for one in found]
 
 
 def _problems(row: Row, today: dt.date) -> list[tuple[str, str]]:
@@ -161,7 +181,7 @@ def _rids(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     found: dict[uuid.UUID, int] = {}
     for start in range(0, len(uids), 500):
         query = select(Record.uid, Record.rid).where(Record.uid.in_(uids[start : start + 500]))
-        found.update(session.execute(query).tuples().all())
+        found.update(session.execute(query).all())
     return found
 
 

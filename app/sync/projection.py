@@ -167,7 +167,7 @@ def _bearers(session: Session, persons: Sequence[uuid.UUID]) -> dict[uuid.UUID, 
 
 def _centres(session: Session) -> dict[int, uuid.UUID]:
     query = select(Installation.rid, Centre.uid).join(Centre, Centre.rid == Installation.centre_rid)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _person(change: Changed) -> Document:

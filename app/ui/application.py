@@ -22,6 +22,7 @@ from app.ui.main_window import DeskPlan, MainWindow, Place
 from app.ui.opening_window import OpeningWindow
 
 FIRST_SIZE: Final = (1280, 760)
+FRAME: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,15 @@ class ApplicationShell(QObject):
         """Show everything in ``language`` from now on, at the same place."""
         self._change(replace(self.preferences, language=language))
 
+    def set_idle(self, minutes: float) -> None:
+        """Lock after so many minutes without a touch, from now on."""
+        self._idle_minutes = minutes
+        if self._idle is not None:
+            self._idle.deleteLater()
+            self._idle = IdleWatch(round(minutes * 60_000), self)
+            self._idle.idle.connect(self.lock)
+            self._watch()
+
     def toggle_theme(self) -> None:
         """Light or dark."""
         self._change(replace(self.preferences, dark=not self.preferences.dark))
@@ -152,7 +162,11 @@ class ApplicationShell(QObject):
         old, self.window = self.window, self._build(place)
         if old is None:
             self.window.resize(*FIRST_SIZE)
-            self.window.show()
+            # On the small screens of old laptops a window that leaves room around it would be cut.
+            if self._room_is_small():
+                self.window.showMaximized()
+            else:
+                self.window.show()
         else:
             # First the new window, then away with the old one: with none at all the application would quit.
             self.window.setGeometry(old.geometry())
@@ -162,6 +176,10 @@ class ApplicationShell(QObject):
             old.hide()
             old.deleteLater()
         self._watch()
+
+    def _room_is_small(self) -> bool:
+        room = self.app.primaryScreen().availableSize()
+        return room.width() < FIRST_SIZE[0] + FRAME or room.height() < FIRST_SIZE[1] + FRAME
 
     def _watch(self) -> None:
         handle = self.window.windowHandle() if self.window is not None else None

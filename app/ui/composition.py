@@ -1,9 +1,12 @@
-"""What the window is made of once the store is open: the use cases, the routes with their screens, the status line."""
+"""What the window is made of once the store is open: use cases, routes with their screens, the status line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from app import __version__
 from app.forms import partial as dates
@@ -11,13 +14,22 @@ from app.i18n import N_, _, language, ngettext
 from app.ui.application import ApplicationShell
 from app.ui.frame.status_line import StatusItem
 from app.ui.main_window import DeskPlan
+from app.ui.records.forms import Drafts
 from app.ui.routes import Desk as Window
 from app.ui.routes import Route, Routes
+from app.ui.screens.case_edit import CaseEdit
 from app.ui.screens.centres import CentresScreen
+from app.ui.screens.consent_edit import ConsentEdit
 from app.ui.screens.figures import FiguresScreen
+from app.ui.screens.grant_edit import GrantEdit
 from app.ui.screens.inbox import InboxScreen
 from app.ui.screens.people import PeopleScreen
+from app.ui.screens.person import PersonScreen
+from app.ui.screens.person.screen import Sources as PersonSources
+from app.ui.screens.person_edit import PersonEdit
 from app.ui.screens.send import SendScreen
+from app.ui.screens.service_edit import ServiceEdit
+from app.ui.screens.service_edit import Sources as ServiceSources
 from app.ui.screens.settings import Changes, SettingsScreen, Who
 from app.ui.screens.today import Attention, TodayScreen
 from app.ui.tasks import Tasks
@@ -60,7 +72,7 @@ def compose(
     return DeskPlan(
         routes=routes,
         tasks=tasks,
-        who=f"{desk.staff_name} · {desk.me.centre_name}",
+        who=desk.staff_name,
         practice=desk.me.practice,
         record="" if coordinator else "record",
         search="people",
@@ -79,7 +91,7 @@ def centre_routes(do: UseCases) -> Routes:
         Route("figures", partial(_figures, do), N_("Figures"), "chart", in_bar=True),
         Route("centres", partial(_centres, do), N_("Centres and trust"), "key", in_bar=True),
     )
-    for route in _person_routes(do, may_change=True):
+    for route in _person_routes(do):
         routes.add(route)
     return routes
 
@@ -92,9 +104,45 @@ def coordinator_routes(do: UseCases) -> Routes:
         Route("people", partial(_people, do), N_("Register"), "people", in_bar=True),
         Route("figures", partial(_figures, do), N_("Figures"), "chart", in_bar=True),
     )
-    for route in _person_routes(do, may_change=False):
+    for route in _person_routes(do):
         routes.add(route)
     return routes
+
+
+def _person_routes(do: UseCases) -> list[Route]:
+    """A person's page and the forms that hang on it. Records of other centres are shown there, not changed."""
+    today, who, drafts = do.desk.clock.today, do.desk.staff_name, Drafts()
+    page = PersonSources(do.people, do.assistance, do.cases, do.deliveries, today)
+    helping = ServiceSources(do.people, do.assistance, today)
+
+    def person(window: Window, **arguments: Any) -> QWidget:
+        return PersonScreen(window, page, **arguments)
+
+    def person_edit(window: Window, **arguments: Any) -> QWidget:
+        return PersonEdit(window, do.people, today, drafts, staff_name=who, **arguments)
+
+    def service_edit(window: Window, **arguments: Any) -> QWidget:
+        return ServiceEdit(window, helping, drafts, **arguments)
+
+    def consent_edit(window: Window, **arguments: Any) -> QWidget:
+        return ConsentEdit(window, do.people, today, drafts, staff_name=who, **arguments)
+
+    def case_edit(window: Window, **arguments: Any) -> QWidget:
+        return CaseEdit(window, do.people, do.cases, today, drafts, staff_name=who, **arguments)
+
+    def grant_edit(window: Window, **arguments: Any) -> QWidget:
+        return GrantEdit(window, do.people, do.assistance, today, drafts, **arguments)
+
+    return [
+        Route("person", person, under="people"),
+        Route("new_person", person_edit, under="people"),
+        Route("person_edit", person_edit, under="people"),
+        Route("record", service_edit, under="people"),
+        Route("service_edit", service_edit, under="people"),
+        Route("consent_edit", consent_edit, under="people"),
+        Route("case_edit", case_edit, under="people"),
+        Route("grant_edit", grant_edit, under="people"),
+    ]
 
 
 def _settings(
@@ -114,7 +162,7 @@ def _today(do: UseCases, window: Window) -> TodayScreen:
     def attention() -> Sequence[Attention]:
         return [Attention(doubt.person, doubt.code, doubt.why) for doubt in do.deliveries.doubts()]
 
-    return TodayScreen(window, do.deliveries, attention, do.desk.clock, do.desk.me.centre_name)
+    return TodayScreen(window, do.deliveries, do.people, attention, do.desk.clock, do.desk.me.centre_name)
 
 
 def _people(do: UseCases, window: Window, query: str = "") -> PeopleScreen:

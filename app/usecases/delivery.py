@@ -132,7 +132,7 @@ def _flags(session: Session) -> dict[uuid.UUID, str]:
         .where(Record.revision == Flag.revision, Record.state == "live")
         .order_by(Flag.rid.desc())
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:

@@ -184,8 +184,11 @@ class Receiving:
                 taken = self._trial(verified) if not keep else self._take(verified)
                 return self._accepted(file, verified, taken, keep=keep)
         except BundleRefused as refused:
+            sender = refused.sender or (verified.sender.inst if verified else None)
             if refused.answer is Answer.FORK and keep:
-                self._stop(refused.sender or (verified.sender.inst if verified else None))
+                self._stop(sender)
+            if refused.answer is Answer.ALREADY_IMPORTED and keep:
+                self._tell_again(sender)
             return _refused(file, refused.answer.value, refused)
         except UserError as error:
             return _refused(file, UNREADABLE, error)
@@ -265,6 +268,19 @@ class Receiving:
             if row is not None and row.trust == Trust.TRUSTED:
                 row.trust = Trust.STOPPED
                 note(session, self._desk.author(), "stopped", inst)
+
+    def _tell_again(self, inst: uuid.UUID | None) -> None:
+        """Who sends the same bundle again has no receipt: the newest of its bundles is told once more."""
+        with self._desk.store.transaction() as session:
+            newest = (
+                select(BundleSeen.rid)
+                .join(Installation, Installation.rid == BundleSeen.from_rid)
+                .where(Installation.uid == inst, BundleSeen.type == BundleType.RECORDS.value)
+                .order_by(BundleSeen.rid.desc())
+                .limit(1)
+            )
+            again = update(BundleSeen).where(BundleSeen.rid.in_(newest)).values(receipt_seq=None)
+            session.execute(again, execution_options={"synchronize_session": False})
 
     def _accepted(self, file: Path, bundle: Verified, taken: Taken, *, keep: bool) -> Verdict:
         manifest = bundle.manifest

@@ -52,6 +52,8 @@ def test_no_acknowledged_save_is_lost_to_a_kill(bench: Bench, kills: int) -> Non
             acks = [line.strip() for line in pipe if line.endswith("\n")]
         store = bench.open()
         kept = [name.rstrip("x") for name in names(store)]
+        with store.transaction() as session:
+            session.execute(text("DELETE FROM parent"))
         store.close()
         assert {f"{ack}{half}" for ack in acks for half in "ab"} <= set(kept)
         assert len(kept) % 2 == 0, "half a save"

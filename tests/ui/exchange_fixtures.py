@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
-from app import i18n
 from app.clock import SteadyClock
+from app.models import Installation, Trust
 from app.store.keyformat import KdfParams
 from app.sync.card import DigitParams
-from app.ui import theme
 from app.ui.tasks import Tasks
 from app.ui.widgets.banner import BannerKind
 from app.usecases.access import Access, SetUp, lock
@@ -56,7 +59,7 @@ class House:
             last, first = NAMES[number // len(SERVICES) % len(NAMES)]
             person = self.people.register(
                 {"sex": "female" if number % 2 else "male", "birth": str(1970 + number % 35), "oblast": "BY-HO"},
-                {"names": [{"kind": "legal", "family": last, "given": first}]},
+                {"names": [{"kind": "legal", "surname": last, "given": first}]},
                 sure=True,
             )
             for at, code in enumerate(SERVICES[: count - number]):
@@ -66,12 +69,12 @@ class House:
                 self.assistance.record_service(person, values, service=self.assistance.new_service(), sure=True)
 
 
-def house(folder: Path, name: str, *, role: str = "centre", seed: int = 1, practice: bool = False) -> House:
+def house(folder: Path, name: str, stick: Path, *, role: str = "centre", seed: int = 1) -> House:
     """Set up and unlock an installation in ``folder``."""
     clock = SteadyClock(dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC), seed=seed)
     access = Access(folder, clock, QUICK_KDF)
     phrase = access.new_passphrase()
-    setup = SetUp(role, practice, name, "BY-HO", "", "Т. Саковіч", "nurse" if role == "centre" else "coordinator")
+    setup = SetUp(role, False, name, "BY-HO", "", "Т. Саковіч", "nurse" if role == "centre" else "coordinator")
     made = access.create(setup, phrase, lambda _phase: None)
     access.prove_recovery(made.recovery_groups)
     if made.coordinator_recovery:
@@ -81,7 +84,7 @@ def house(folder: Path, name: str, *, role: str = "centre", seed: int = 1, pract
         desk=desk,
         clock=clock,
         enrolment=Enrolment(desk, QUICK_DIGITS),
-        sending=Sending(desk),
+        sending=WithStick(desk, stick),
         receiving=Receiving(desk),
         deliveries=Deliveries(desk),
         reporting=Reporting(desk),
@@ -128,45 +131,91 @@ class DeskDouble:
         self.went.append(("lock", {}))
 
 
-@pytest.fixture
-def desk(qapp: QApplication) -> Iterator[DeskDouble]:
-    """A window's stand-in in English, in the light theme; work that failed unseen fails the test."""
-    i18n.set_language("en")
-    theme.apply(qapp)
-    failures: list[BaseException] = []
-    made = DeskDouble(Tasks(failures.append), failures=failures)
+class WithStick(Sending):
+    """The real sending, on a machine where one stick is put in: a folder."""
+
+    def __init__(self, desk: Desk, stick: Path) -> None:
+        super().__init__(desk)
+        self._stick = stick
+
+    def removable_folders(self) -> list[Path]:
+        return [self._stick] if self._stick.is_dir() else []
+
+
+class World:
+    """A folder with installations, a window's stand-in, and a stick. ``wait`` lets the background work end."""
+
+    def __init__(self, folder: Path, qtbot: QtBot) -> None:
+        self._folder = folder
+        self._qtbot = qtbot
+        self._houses: list[House] = []
+        self._failures: list[BaseException] = []
+        self.desk = DeskDouble(Tasks(self._failures.append))
+        self.stick = folder / "stick"
+        self.stick.mkdir()
+
+    def centre(self, name: str = "Гомель") -> House:
+        """A centre that knows nobody."""
+        return self._add(name, "centre")
+
+    def coordinator(self, name: str = "Мінск") -> House:
+        """A coordinator that knows nobody."""
+        return self._add(name, "coordinator")
+
+    def pair(self) -> tuple[House, House]:
+        """A centre and a coordinator that trust each other."""
+        centre, coordinator = self.centre(), self.coordinator()
+        befriend(centre, coordinator)
+        return centre, coordinator
+
+    def wait(self) -> None:
+        """Until all background work is done and delivered."""
+        self._qtbot.waitUntil(lambda: not self.desk.tasks.busy, timeout=20_000)
+
+    def put_on_stick(self, house: House) -> Path:
+        """Write a bundle without any screen."""
+        return house.sending.send(self.stick, lambda _count, _total: None).file
+
+    def close(self) -> None:
+        """Lock everything; work that failed unseen fails the test."""
+        assert self.desk.tasks.stop()
+        for one in self._houses:
+            lock(one.desk)
+        assert not self._failures, self._failures
+
+    def _add(self, name: str, role: str) -> House:
+        number = len(self._houses) + 1
+        made = house(self._folder / f"laptop{number}", name, self.stick, role=role, seed=number)
+        self._houses.append(made)
+        return made
+
+
+@contextmanager
+def open_world(folder: Path, qtbot: QtBot) -> Iterator[World]:
+    """A world for one test."""
+    made = World(folder, qtbot)
     yield made
-    assert made.tasks.stop()
-    i18n.set_language(i18n.DEFAULT_LANGUAGE)
-    assert not failures, failures
+    made.close()
 
 
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[House]:
-    """A centre that knows nobody."""
-    made = house(tmp_path / "centre", "Гомель", seed=11)
-    yield made
-    lock(made.desk)
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drag files and folders onto ``target`` and let go; says whether they were accepted."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, no = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    centre = target.rect().center()
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(centre, actions, mime, left, no)
+    QApplication.sendEvent(target, enter)
+    if not enter.isAccepted():
+        return False
+    event = QDropEvent(QPointF(centre), actions, mime, left, no)
+    QApplication.sendEvent(target, event)
+    return event.isAccepted()
 
 
-@pytest.fixture
-def coordinator(tmp_path: Path) -> Iterator[House]:
-    """A coordinator that knows nobody."""
-    made = house(tmp_path / "coordinator", "Мінск", role="coordinator", seed=22)
-    yield made
-    lock(made.desk)
-
-
-@pytest.fixture
-def pair(centre: House, coordinator: House) -> tuple[House, House]:
-    """A centre and a coordinator that trust each other."""
-    befriend(centre, coordinator)
-    return centre, coordinator
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """A folder that plays the stick."""
-    made = tmp_path / "stick"
-    made.mkdir()
-    return made
+def stopped(house: House, other: House) -> None:
+    """``house`` has seen a fork of ``other``."""
+    with house.desk.store.transaction() as session:
+        row = session.scalars(select(Installation).where(Installation.uid == other.desk.me.uid)).one()
+        row.trust = Trust.STOPPED

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.forms.spec import Field, Form, Kind, Leaves, Problem, Section, Severity, Values
-from app.ui.forms.context import FormContext
+from app.ui.forms.context import Choice, FormContext
 from app.ui.forms.editor import LineEditor
 from app.ui.forms.form_view import FormView
+from app.ui.widgets.page import Page
+from app.ui.widgets.text import WrapLabel
 
 ALWAYS = Leaves.ALWAYS
 FORM = Form(
@@ -149,3 +152,35 @@ def test_an_edit_is_told_once(qtbot: QtBot, context: FormContext) -> None:
     form.changed.connect(lambda: told.append(1))
     QTest.keyClick(line(form, "name"), Qt.Key.Key_A)
     assert told == [1]
+
+
+@pytest.mark.parametrize("width", [400, 700, 1400])
+def test_nothing_is_cut_at_any_width(qtbot: QtBot, context: FormContext, width: int) -> None:
+    wide = Form(
+        "w",
+        "Wide",
+        (
+            Section(
+                "S",
+                (
+                    Field("many", Kind.CODES, "Several", ALWAYS, codes="boxes"),
+                    Field("born", Kind.BIRTH, "Born", ALWAYS, hint="A hint of many words. " * 8),
+                    Field("yes", Kind.YESNO, "Yes or no", ALWAYS),
+                ),
+            ),
+        ),
+    )
+    boxes = [Choice(str(number), f"A complaint {number}") for number in range(12)]
+    page = Page("A page")
+    qtbot.addWidget(page)
+    form = FormView(wide, FormContext(lambda _name: boxes, today=context.today))
+    page.add(form)
+    page.resize(width, 300)
+    page.show()
+    qtbot.wait(50)
+    for shown in form.findChildren(QWidget):
+        parent = shown.parentWidget()
+        if shown.isVisible() and isinstance(shown, QCheckBox | QPushButton | QLineEdit | WrapLabel):
+            assert parent is not None
+            assert parent.rect().contains(shown.geometry()), f"{shown.accessibleName()} at {width}"
+            assert shown.height() >= shown.minimumSizeHint().height()

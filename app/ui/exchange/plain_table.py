@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFont, QIcon, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui import theme
 
@@ -103,6 +103,7 @@ class PlainTable(QTableView):
     def __init__(self, name: str, most_lines: int = 12) -> None:
         super().__init__()
         self._most = most_lines
+        self._heads: tuple[Head, ...] = ()
         self.lines = PlainModel()
         self.setModel(self.lines)
         self.setAccessibleName(name)
@@ -122,15 +123,29 @@ class PlainTable(QTableView):
     def show_lines(self, heads: Sequence[Head], lines: Sequence[Line]) -> None:
         """Replace everything and give each column the width that it needs."""
         row = self.row()
+        self._heads = tuple(heads)
         self.lines.show_lines(heads, lines)
-        header = self.horizontalHeader()
-        for column, head in enumerate(heads):
-            mode = QHeaderView.ResizeMode.Stretch if head.wide else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(column, mode)
-        shown = max(1, min(len(lines), self._most))
-        self.setFixedHeight(header.sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 8)
+        self._fit()
         if 0 <= row < len(lines):
             self.selectRow(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns as wide as their contents, the rest to the wide ones; what does not fit scrolls sideways."""
+        self.resizeColumnsToContents()
+        rest = self.viewport().width() - self.horizontalHeader().length()
+        wide = [column for column, head in enumerate(self._heads) if head.wide]
+        if rest > 0:
+            for column in wide:
+                self.setColumnWidth(column, self.columnWidth(column) + rest // len(wide))
+        shown = max(1, min(self.lines.rowCount(), self._most))
+        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 8
+        bar = self.horizontalScrollBar().sizeHint().height() if rest < 0 else 0
+        if self.height() != height + bar:
+            self.setFixedHeight(height + bar)
 
     def row(self) -> int:
         """The row under the cursor, or -1."""

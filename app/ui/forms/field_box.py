@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.forms.spec import Field, Kind, Severity
 from app.i18n import _, translate
-from app.ui import theme
 from app.ui.forms.editor import Editor
 from app.ui.widgets.text import WrapLabel
-
-WIDEST = 620  # a line longer than this is hard to read and to fill in
 
 
 class FieldBox(QWidget):
@@ -36,8 +32,6 @@ class FieldBox(QWidget):
             column.addWidget(WrapLabel(translate(field.hint), "small"))
         column.addWidget(editor)
         column.addWidget(self.problem)
-        self.setMaximumWidth(theme.px(WIDEST))
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def set_problem(self, text: str, severity: Severity | None) -> None:
         """Say ``text`` below the editor; None takes it away."""

@@ -7,13 +7,15 @@ and answered again, so that a record of a newer version loses nothing by being e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.forms.spec import Form, Problem, Severity, Values
 from app.i18n import translate
+from app.ui import theme
 from app.ui.forms.context import Check, FormContext
 from app.ui.forms.editors import Editors
 from app.ui.forms.field_box import FieldBox
@@ -22,6 +24,8 @@ from app.ui.forms.problems import cell_of, sentence
 from app.ui.forms.rows_editor import RowsEditor
 from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
 from app.ui.widgets.card import Card
+
+WIDEST: Final = 620  # a line longer than this is hard to read and to fill in
 
 
 class FormView(QWidget):
@@ -140,6 +144,14 @@ class FormView(QWidget):
             if not box.isHidden():
                 box.editor.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column narrow enough to read. By margins: Qt computes heights for widths that ignore a maximum
+        width, and fields that wrap would be cut."""
+        super().resizeEvent(event)
+        spare = max(0, self.width() - theme.px(WIDEST) - 32)
+        for card in self._cards:
+            card.body.setContentsMargins(16, 12, 16 + spare, 14)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field, as in paper forms."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -30,7 +30,7 @@ Mark = tuple[str, str]
 class EditPage(Page):
     """Screens give their forms with ``show_forms`` and say in ``store`` and ``saved`` what a save means."""
 
-    def __init__(self, desk: Desk, drafts: Drafts, title: str, sub: str = "") -> None:
+    def __init__(self, desk: Desk, drafts: Drafts, title: str = "", sub: str = "") -> None:
         super().__init__(title, sub)
         self.desk = desk
         self.drafts = drafts
@@ -52,20 +52,31 @@ class EditPage(Page):
         escape.activated.connect(self.desk.back)
         self.banner.acted.connect(self.start_anew)
 
-    def show_forms(self, key: str, views: Sequence[FormView], widgets: Sequence[QWidget] = ()) -> None:
-        """Show ``views`` (and ``widgets`` after them); ``key`` names their draft."""
+    def show_forms(self, key: str, views: Sequence[FormView], above: Sequence[QWidget] = ()) -> None:
+        """Show ``views`` (and ``above`` over them); ``key`` names their draft."""
         self._key = key
         self.views = list(views)
+        for widget in above:
+            self.add(widget)
         for view in views:
             self.add(view)
             view.changed.connect(self._touched)
             view.save_requested.connect(self._requested)
             # The form emits this when the doubts at its top were read and answered with "save all the same".
             view.submitted.connect(self._confirmed)
-        for widget in widgets:
-            self.add(widget)
         self.foot.show()
         self._bring_back()
+
+    def clear(self) -> None:
+        """Take the forms and all else away from the column; what was typed stays as a draft."""
+        self.leaving()
+        self._changed = False
+        self.views = []
+        self.foot.hide()
+        while (item := self.body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
 
     def values(self, at: int = 0) -> dict[str, object]:
         """What the form number ``at`` holds now."""
@@ -102,10 +113,14 @@ class EditPage(Page):
 
     def start_anew(self) -> None:
         """Throw the draft away."""
-        self.drafts.pop(self._key, None)
-        self._changed = False
+        self.forget()
         self.say("")
         self.rebuild()
+
+    def forget(self) -> None:
+        """There is nothing to keep of what was typed."""
+        self.drafts.pop(self._key, None)
+        self._changed = False
 
     def rebuild(self) -> None:
         """Show the forms as they are without a draft."""
@@ -147,8 +162,7 @@ class EditPage(Page):
         except UserError as error:
             self.refused(error)
         else:
-            self._changed = False
-            self.drafts.pop(self._key, None)
+            self.forget()
             self.desk.refresh_status()
             self.saved(following=self._following)
 
@@ -199,5 +213,3 @@ def _foot(page: EditPage) -> QWidget:
     hint: QLabel = label(_("Ctrl+Enter saves"), "small")
     row.addWidget(hint)
     return foot
-
-

@@ -53,7 +53,9 @@ def for_service(form: Form, code: str, grant_hint: str = "") -> Form:
     sections: list[Section] = [
         replace(section, fields=tuple(fitted(field) for field in section.fields)) for section in plain.sections
     ]
-    return replace(plain, sections=tuple(sections))
+    what, where, *details, after = sections
+    # Where and by whom is filled in already: it comes after what is asked of this kind of help.
+    return replace(plain, sections=(what, *details, where, after))
 
 
 def unchecked(values: Values) -> tuple[Values, Sequence[Problem]]:
@@ -74,9 +76,7 @@ def make_view(
 ) -> FormView:
     """The form on screen."""
     context = FormContext(choices=code_choices, refs=no_refs, today=today)
-    editors = Editors(
-        specials={"grant": lambda field, given: GrantEditor(field, given, grants)}, filter_by=_PARENTS
-    )
+    editors = Editors(specials={"grant": lambda field, given: GrantEditor(field, given, grants)}, filter_by=_PARENTS)
     return FormView(form, context, values, check=unchecked, editors=editors)
 
 

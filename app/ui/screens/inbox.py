@@ -65,7 +65,8 @@ class InboxScreen(Page):
         self.add(self.work)
         self.add(self._found_card())
         self.add(self._receipts_card(sending))
-        self.add(self._history_card(), 1)
+        self.add(self._history_card())
+        self.body.addStretch(1)
         self.found.hide()
         self._offer()
 
@@ -151,7 +152,6 @@ class InboxScreen(Page):
         self.history = PlainTable(_("Bundles taken in"))
         card.add(self.none)
         card.add(self.history)
-        card.body.addStretch(1)
         return card
 
     def _offer(self) -> None:

@@ -163,8 +163,8 @@ class SendScreen(Page):
         assert preview.to is not None
         self.to.setText(_("To: {name}").format(name=preview.to.centre_name or preview.to.name))
         self.what.setText(what_waits(preview))
-        self.held.setText(held_back(preview))
-        self.held.setVisible(bool(preview.held_back_persons))
+        self.held.setText(" ".join(filter(None, (repeated(preview), held_back(preview)))))
+        self.held.setVisible(bool(self.held.text()))
         self.state.show_rows(
             [
                 (_("Not sent yet"), str(summary.unsent)),
@@ -246,8 +246,22 @@ def what_waits(preview: SendPreview) -> str:
     return _("There is nothing to send yet.")
 
 
+def repeated(preview: SendPreview) -> str:
+    """What the bundle holds again, because no receipt has come for it."""
+    again = preview.records_total - preview.records
+    if not preview.records or again <= 0:
+        return ""
+    return ngettext(
+        "The bundle repeats {count} record that has no receipt yet.",
+        "The bundle repeats {count} records that have no receipt yet.",
+        again,
+    ).format(count=again)
+
+
 def held_back(preview: SendPreview) -> str:
-    """Whose names do not go."""
+    """How many names do not go; empty where all may."""
+    if not preview.held_back_persons:
+        return ""
     return ngettext(
         "{count} person has not agreed that the name goes: the records go under the code.",
         "{count} people have not agreed that their names go: their records go under the code.",

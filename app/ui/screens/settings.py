@@ -27,7 +27,7 @@ ROLES: Final = {"centre": N_("Centre"), "coordinator": N_("Coordinator")}
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who works here, on which laptop, with which program."""
+    """Who works here, on which laptop (its id, of which the end is shown), with which program."""
 
     staff_name: str
     centre_name: str
@@ -122,7 +122,7 @@ def _about(who: Who) -> QWidget:
                 (_("You"), who.staff_name),
                 (_("Centre"), who.centre_name),
                 (_("This laptop is"), _(ROLES.get(who.role, who.role))),
-                (_("Number of this laptop"), who.installation),
+                (_("Number of this laptop"), who.installation[-12:]),
                 (_("Kind of work"), _("Practice") if who.practice else _("Real")),
                 (_("Program"), f"Apora {who.version}"),
             ]

@@ -118,7 +118,7 @@ class TodayScreen(Page):
     def _show(self, known: Known) -> None:
         summary, attention = known.summary, known.attention
         self._show_recent(known.recent)
-        self.unsent.setText(not_sent(summary.unsent))
+        self.unsent.setText(not_sent(summary))
         self.state.show_rows(
             [
                 (_("Sent last"), or_never(summary.last_sent_at)),
@@ -173,11 +173,12 @@ class TodayScreen(Page):
         self._desk.go("send")
 
 
-def not_sent(count: int) -> str:
+def not_sent(summary: Summary) -> str:
     """How many records are only on this laptop."""
-    if not count:
-        return _("Everything is sent.")
-    return ngettext("{count} record is not sent yet.", "{count} records are not sent yet.", count).format(count=count)
+    if not summary.unsent:
+        return _("Everything is sent.") if summary.last_sent_at else _("Nothing is recorded yet.")
+    text = ngettext("{count} record is not sent yet.", "{count} records are not sent yet.", summary.unsent)
+    return text.format(count=summary.unsent)
 
 
 def _line(row: PersonRow) -> Line:

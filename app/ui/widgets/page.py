@@ -45,7 +45,7 @@ class Page(QWidget):
         self.confirm = ConfirmBar()
         outer.addWidget(self.banner)
         outer.addWidget(self.confirm)
-        inner = QWidget()
+        inner = QWidget() if scroll else _Filling()
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
@@ -111,6 +111,16 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setWidget(inner)
     return area
+
+
+class _Filling(QWidget):
+    """A column that makes do with the height there is: its lists and charts scroll or shrink by themselves."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 class _Column(QScrollArea):

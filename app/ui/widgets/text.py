@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -51,6 +51,16 @@ class WrapLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def heightForWidth(self, width: int) -> int:
+        """Measured by ourselves: QLabel's answer is never less than the minimum height that is set below, so the
+        label would keep the height of the narrowest width it ever had."""
+        margins = self.contentsMargins()
+        inner = max(1, width - margins.left() - margins.right())
+        room = QRect(0, 0, inner, 1 << 20)
+        flags = int(Qt.TextFlag.TextWordWrap) | int(self.alignment())
+        needed = self.fontMetrics().boundingRect(room, flags, self.text()).height()
+        return needed + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), self.minimumWidth())

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.i18n import _
+from app.ui import theme
 from app.ui.widgets.buttons import ghost_button, primary_button
 from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.flow import Flow
@@ -39,6 +40,8 @@ class PendingCard(QFrame):
             WrapLabel(_("Call them. Type the 20 digits that they read out; do not read them from a paper."), "sub")
         )
         self.digits = DigitsEdit(GROUPS, SIZE, _("Digits of {name}").format(name=peer.centre_name))
+        # The box that is to be typed again has the focus; it must look wrong all the same.
+        self.digits.setStyleSheet(f'QLineEdit[invalid="true"]:focus {{ border: 2px solid {theme.tokens().danger}; }}')
         self.digits.changed.connect(self._typed)
         column.addWidget(self.digits)
         self.wrong = label("", "error")
@@ -63,15 +66,16 @@ class PendingCard(QFrame):
         self.digits.setEnabled(False)
 
     def show_wrong(self, sentence: str, groups: Sequence[int]) -> None:
-        """Mark the groups that differ (from 0) and say so."""
+        """Mark the groups that differ (1 to 4) and say so."""
         self.digits.setEnabled(True)
-        for at, box in enumerate(self.digits.boxes):
-            restyle(box, "invalid", at in groups)
+        for number, box in enumerate(self.digits.boxes, 1):
+            restyle(box, "invalid", number in groups)
         self.wrong.setText(sentence)
         self.wrong.show()
         if groups:
-            self.digits.boxes[groups[0]].setFocus()
-            self.digits.boxes[groups[0]].selectAll()
+            first = self.digits.boxes[groups[0] - 1]
+            first.setFocus()
+            first.selectAll()
 
     def _typed(self) -> None:
         self.wrong.hide()

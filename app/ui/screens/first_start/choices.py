@@ -190,7 +190,9 @@ class RoleStep(ChoiceStep):
             Answer(
                 "centre",
                 _("A centre"),
-                _("Help is given and recorded here: a crisis centre or a branch. Records are sent to the coordinator."),
+                _(
+                    "Help is given and recorded here: a crisis centre or a branch. Records are sent to the coordinator."
+                ),
                 "centre",
             ),
             Answer(

@@ -61,7 +61,9 @@ class PaperStep(Step):
 
     def save(self, path: Path) -> None:
         """Write the PDF; says so, or why not."""
-        self.keep(path, printing.pdf_bytes(self._html), _("Saved. Print it where nobody reads along, then delete the file."))
+        self.keep(
+            path, printing.pdf_bytes(self._html), _("Saved. Print it where nobody reads along, then delete the file.")
+        )
 
     def keep(self, path: Path, content: bytes, told: str) -> None:
         """Write ``content``; a file that could not be written whole is taken away."""
@@ -84,7 +86,9 @@ class SheetStep(PaperStep):
         super().__init__(
             draft,
             _("The recovery sheet"),
-            _("These digits open the records if the passphrase is lost. Print them, save them as PDF, or copy them by hand."),
+            _(
+                "These digits open the records if the passphrase is lost. Print them, save them as PDF, or copy them by hand."
+            ),
             sheet_html(draft.recovery_groups),
         )
         grid = QGridLayout()

@@ -98,9 +98,15 @@ def wrong_words(typed: str, phrase: str) -> str:
     if not got:
         return _("Please type the six words.")
     if len(got) != len(wanted):
-        return _("There are {wanted} words in the passphrase; {got} are typed.").format(wanted=len(wanted), got=len(got))
+        return _("There are {wanted} words in the passphrase; {got} are typed.").format(
+            wanted=len(wanted), got=len(got)
+        )
     wrong = [str(at) for at, pair in enumerate(zip(got, wanted, strict=True), 1) if pair[0] != pair[1]]
-    return _("Not the same: word {numbers}. Show what you have typed and mend it.").format(numbers=", ".join(wrong)) if wrong else ""
+    return (
+        _("Not the same: word {numbers}. Show what you have typed and mend it.").format(numbers=", ".join(wrong))
+        if wrong
+        else ""
+    )
 
 
 def _folded(phrase: str) -> list[str]:

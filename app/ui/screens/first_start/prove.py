@@ -44,7 +44,9 @@ class ProveSheetStep(Step):
         super().__init__(
             draft,
             _("Type the digits back"),
-            _("From the paper, not from memory: this proves that the sheet can be read. Go back to see it once more."),
+            _(
+                "From the paper, not from memory: this proves that the sheet can be read. Go back to see it once more."
+            ),
         )
         self.verb = _("Check the digits")
         self._prove = prove
@@ -110,7 +112,9 @@ class ProveKeyStep(Step):
             with path.open("rb") as file:
                 text = file.read(_LONGEST_KEY).decode("ascii")
         except (OSError, UnicodeDecodeError):
-            self.question.problem(_("This file is not the saved key. Choose the text file that was saved on the stick."))
+            self.question.problem(
+                _("This file is not the saved key. Choose the text file that was saved on the stick.")
+            )
             return
         self.edit.setPlainText(text.strip())
         self.question.problem("")

@@ -22,7 +22,9 @@ def sheet_html(groups: tuple[str, ...]) -> str:
     per_row = len(groups) // 2
     cells = [f'<td class="number">{at}</td><td>{escape(group)}</td>' for at, group in enumerate(groups, 1)]
     rows = "".join(f"<tr>{''.join(cells[at : at + per_row])}</tr>" for at in range(0, len(cells), per_row))
-    advice = _("Keep this sheet under lock, never together with the laptop. It opens the laptop without the passphrase.")
+    advice = _(
+        "Keep this sheet under lock, never together with the laptop. It opens the laptop without the passphrase."
+    )
     read = _("Eight groups of six digits, to be typed in the order of their numbers.")
     return _page(_("Recovery sheet"), read, f"<table>{rows}</table>", advice)
 
@@ -31,7 +33,9 @@ def key_html(key: str) -> str:
     """The coordinator's recovery key, broken into lines of four groups so that it can be typed."""
     signs = [key[at : at + 5] for at in range(0, len(key), 5)]
     lines = [" ".join(signs[at : at + 8]) for at in range(0, len(signs), 8)]
-    advice = _("Keep this sheet in a safe, in another building than the laptop. It reads every bundle that was ever sent.")
+    advice = _(
+        "Keep this sheet in a safe, in another building than the laptop. It reads every bundle that was ever sent."
+    )
     read = _("Capital letters, digits and hyphens. Blanks and line ends do not count.")
     return _page(_("Recovery key"), read, f"<pre>{escape(chr(10).join(lines))}</pre>", advice)
 

@@ -20,7 +20,9 @@ LARGEST_CARD = 1 << 20
 
 
 def _entries(name: str, parent: str = "") -> list[tuple[str, str]]:
-    return [(entry.code, codelists.get(name).label(entry.code)) for entry in codelists.get(name) if entry.parent == parent]
+    return [
+        (entry.code, codelists.get(name).label(entry.code)) for entry in codelists.get(name) if entry.parent == parent
+    ]
 
 
 class CentreStep(Step):
@@ -42,7 +44,9 @@ class CentreStep(Step):
         self.raion = Question(_("Raion or city"), self.raions)
         self._card = Banner("", closable=True)
         self._card.closed.connect(self._drop_card)
-        self._take = link_button(_("This centre has another laptop already: take the centre from its card …"), self.choose_card)
+        self._take = link_button(
+            _("This centre has another laptop already: take the centre from its card …"), self.choose_card
+        )
         for item in (self.name, self.oblast, self.raion, self._card, self._take):
             self.body.addWidget(item)
         self._take.setVisible(not coordinator)
@@ -78,7 +82,9 @@ class CentreStep(Step):
             with path.open("rb") as file:
                 card = file.read(LARGEST_CARD + 1)
         except OSError:
-            self._card.say(_("The file cannot be read. Put the stick in again and choose the card once more."), "error")
+            self._card.say(
+                _("The file cannot be read. Put the stick in again and choose the card once more."), "error"
+            )
             return
         if len(card) > LARGEST_CARD:
             self._card.say(_("This file is not a card. Choose the card that the other laptop has saved."), "error")

@@ -13,7 +13,7 @@ from app.forms.spec import Values
 from app.i18n import N_, _, ngettext, translate
 from app.ui import icons, theme
 from app.ui.records.words import coded
-from app.ui.widgets.buttons import ghost_button, link_button
+from app.ui.widgets.buttons import ghost_button
 from app.ui.widgets.flow import Flow
 
 SHORT: Final = {
@@ -43,7 +43,7 @@ class ConsentMarks(Flow):
             self.marks.append(mark)
             self.add(mark)
         more = ngettext("and {count} more", "and {count} more", len(states)).format(count=len(states))
-        rest = link_button(more if states else _("All consents"))
+        rest = ghost_button(more if states else _("All consents"))
         rest.setProperty("scope", "")
         rest.clicked.connect(self._pressed)
         rest.setEnabled(mine)

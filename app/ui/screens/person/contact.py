@@ -42,9 +42,9 @@ class ContactStrip(QFrame):
         words.setSpacing(2)
         self.lines: list[str] = []
         if never:
-            self._say(words, _("Never: {ways}").format(ways=never), "h3")
+            self._say(words, _("Never: {ways}").format(ways=never), "h2")
         if may:
-            self._say(words, _("Safe contact: {ways}").format(ways=may), "h3" if not never else "strong")
+            self._say(words, _("Safe contact: {ways}").format(ways=may), "strong")
         if note:
             self._say(words, note, "")
         if not known:

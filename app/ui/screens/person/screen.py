@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app import codelists
 from app.forms.spec import Values
@@ -29,7 +30,7 @@ from app.ui.widgets.page import Page
 from app.ui.widgets.timeline import Timeline
 from app.usecases.assistance import Assistance, ServiceRow
 from app.usecases.cases import Cases
-from app.usecases.delivery import Deliveries, Delivery, DeliveryState
+from app.usecases.delivery import Deliveries, DeliveryState
 from app.usecases.people import People
 
 
@@ -75,7 +76,8 @@ class PersonScreen(Page):
         self.add(Columns(self._history(), self._side(), stretches=(5, 3)), 1)
 
     def entered(self) -> None:
-        self.timeline.setFocus() if self.services else self.setFocus()
+        if self.services:
+            self.timeline.setFocus()
 
     def _line(self) -> str:
         values, count = self.values, len(self.services)
@@ -106,10 +108,10 @@ class PersonScreen(Page):
             return
         self.add_action(button(_("Name and contact"), "phone", self._edit_identity))
         self.add_action(button(_("About the person"), "pencil", self._edit_person))
-        self.add_action(primary_button(_("Record help"), "plus", self._record))
+        self.add_action(primary_button(_("Record for this person"), "plus", self._record))
 
     def _history(self) -> QWidget:
-        card = Card(_("What was done"), self.kinds)
+        card = Card(_("What was done"), self.kinds if self.kinds.count() > 2 else None)
         if self.services:
             card.add(self.timeline, 1)
         else:
@@ -175,5 +177,14 @@ def _kinds(services: list[ServiceRow]) -> QComboBox:
     for entry in codelists.get("tiles"):
         if entry.code in used:
             combo.addItem(coded("tiles", entry.code), entry.code)
-    combo.setVisible(False)
     return combo
+
+
+def _scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumWidth(theme.px(240))
+    area.setWidget(inner)
+    return area

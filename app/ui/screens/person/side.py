@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from app.forms import partial
+from app.forms import partial as dates
 from app.forms.spec import Values
 from app.i18n import _, language, ngettext
 from app.ui.records.words import amount, coded
@@ -27,9 +28,9 @@ def cases_card(cases: Sequence[tuple[uuid.UUID, Values]], open_case: Go, *, mine
     if not cases:
         card.add(WrapLabel(_("No case is open. Help can be recorded without one."), "sub"))
     for uid, values in reversed(cases):
-        opened = partial.display(values.get("opened_on", ""), language())
+        opened = dates.display(values.get("opened_on", ""), language())
         title = _("Opened {date}").format(date=opened)
-        press = link_button(title, lambda uid=uid: open_case(uid))
+        press = link_button(title, partial(open_case, uid))
         card.add(_at_left(press))
         rows = [
             (_("State"), coded("case_status", values.get("status"))),
@@ -47,7 +48,7 @@ def grants_card(grants: Sequence[GrantBalance], open_grant: Go, *, mine: bool) -
     if not grants:
         card.add(WrapLabel(_("No grant is approved."), "sub"))
     for grant in grants:
-        press = link_button(coded("grant_kinds", grant.kind) or _("Grant"), lambda uid=grant.uid: open_grant(uid))
+        press = link_button(coded("grant_kinds", grant.kind) or _("Grant"), partial(open_grant, grant.uid))
         card.add(_at_left(press))
         words = _("{left} left of {approved}").format(
             left=amount(grant.left, grant.currency), approved=amount(grant.approved, grant.currency)

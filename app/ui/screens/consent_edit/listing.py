@@ -1,0 +1,107 @@
+"""All purposes with the answer that is recorded, each with one button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app import codelists
+from app.codelists import ConsentState
+from app.forms import partial
+from app.forms.spec import Values
+from app.i18n import N_, _, language, translate
+from app.ui.records.words import coded
+from app.ui.widgets.buttons import button
+from app.ui.widgets.card import Card
+from app.ui.widgets.chip import Chip, ChipKind
+from app.ui.widgets.text import WrapLabel
+
+_RELEASE: Final = "release_"
+_KINDS: Final[dict[str, ChipKind]] = {
+    ConsentState.GIVEN.value: "ok",
+    ConsentState.REFUSED.value: "danger",
+    ConsentState.WITHDRAWN.value: "danger",
+    ConsentState.EXPIRED.value: "warn",
+}
+_DAILY: Final = ("services", "reporting", "coordinator_identifiable", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be answered: a purpose, and for a release the number of the recorded answer (-1: a new one)."""
+
+    scope: str
+    number: int = -1
+
+
+class ConsentListing(QWidget):
+    """``wanted`` gives a Wish. ``consents`` are the recorded answers in their order."""
+
+    wanted = Signal(object)
+
+    def __init__(self, consents: Sequence[Values]) -> None:
+        super().__init__()
+        self._consents = list(enumerate(consents))
+        self._wishes: dict[QPushButton, Wish] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        scopes = codelists.get("consent_scopes").codes
+        releases = [one for one in scopes if one.startswith(_RELEASE)]
+        groups = (
+            (N_("For help, figures and contact"), [one for one in scopes if one in _DAILY]),
+            (N_("Release to other organisations"), releases),
+            (N_("The talk and its form"), [one for one in scopes if one not in (*_DAILY, *releases)]),
+        )
+        for title, codes in groups:
+            card = Card(translate(title))
+            for code in codes:
+                self._show(card, code)
+            column.addWidget(card)
+
+    def button_for(self, scope: str, number: int = -1) -> QPushButton:
+        """The button of a line."""
+        return next(press for press, wish in self._wishes.items() if wish == Wish(scope, number))
+
+    def _show(self, card: Card, scope: str) -> None:
+        known = [(number, one) for number, one in self._consents if one.get("scope") == scope]
+        for number, one in known:
+            self._line(card, coded("consent_scopes", scope), one, Wish(scope, number), _("Change"))
+        if not known:
+            self._line(card, coded("consent_scopes", scope), {}, Wish(scope), _("Ask"))
+        elif scope.startswith(_RELEASE):
+            self._line(card, _("… to another organisation"), {}, Wish(scope), _("Ask"))
+
+    def _line(self, card: Card, title: str, one: Values, wish: Wish, verb: str) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(WrapLabel(title))
+        if more := _more(one):
+            words.addWidget(WrapLabel(more, "small"))
+        state = str(one.get("state") or ConsentState.NOT_ASKED.value)
+        press = button(verb)
+        press.setAccessibleName(f"{verb}: {title}")
+        press.clicked.connect(self._pressed)
+        self._wishes[press] = wish
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(Chip(coded("consent_states", state), _KINDS.get(state, "plain")))
+        row.addWidget(press)
+        card.add(row)
+
+    def _pressed(self) -> None:
+        pressed = self.sender()
+        if isinstance(pressed, QPushButton):
+            self.wanted.emit(self._wishes[pressed])
+
+
+def _more(one: Values) -> str:
+    organisation = str(one.get("organisation_other") or coded("agencies", one.get("organisation")))
+    day = partial.display(one["on"], language()) if one.get("on") else ""
+    by = coded("consent_given_by", one.get("given_by")) if one.get("given_by") != "individual" else ""
+    return " · ".join(part for part in (organisation, day, by) if part)
