@@ -59,10 +59,11 @@ class Demo:
         self._story = Story(folder)
         self._truth = Truth()
         self._lost = 0
+        self._late: Path | None = None
         self.country: Country | None = None
 
     def run(self, disturb: Callable[[Country], None] = lambda _country: None) -> list[str]:
-        """The whole story; returns the cells that differ. ``disturb`` may spoil the register before the last count."""
+        """The whole story; returns the cells that differ. ``disturb`` may spoil the register at the end."""
         started = time.monotonic()
         country = self.country = establish(self._folder / "stores", self._size)
         self._tell_who(country)
@@ -72,7 +73,10 @@ class Demo:
             self._round(country, number)
             if number == ROUNDS:
                 disturb(country)
-            found += [f"after round {number}: {line}" for line in demo_figures.differences(country.coordinator.desk, self._truth)]
+            found += [
+                f"after round {number}: {line}"
+                for line in demo_figures.differences(country.coordinator.desk, self._truth)
+            ]
         self._tell_end(country, time.monotonic() - started)
         self._tables(country)
         return found
@@ -96,7 +100,9 @@ class Demo:
             own = centre.enrolment(self._size)
             head.confirm(head.receive((stick / own.card_file_name()).read_bytes()).inst, own.my_digits())
             own.confirm(own.receive(card).inst, digits)
-        self._story.tell("Cards were carried on a stick and confirmed by the digits: the coordinator and the centres trust each other.")
+        self._story.tell(
+            "Cards were carried on a stick and confirmed by the digits: coordinator and centres trust each other."
+        )
 
     def _round(self, country: Country, number: int) -> None:
         """Some months of work; bundles out; what arrives; receipts back."""
@@ -114,7 +120,9 @@ class Demo:
 
     def _send(self, centre: Centre, number: int) -> Sent:
         preview = Sending(centre.desk).preview()
-        sent = Sending(centre.desk).send(self._stick(f"round-{number}", centre.desk.me.oblast), lambda _done, _of: None)
+        sent = Sending(centre.desk).send(
+            self._stick(f"round-{number}", centre.desk.me.oblast), lambda _done, _of: None
+        )
         self._story.tell(
             f"  {centre.name}: bundle {sent.seq} with {sent.rows} records of {sent.persons} people "
             f"({sent.size // 1024} KiB); {preview.held_back_persons} people go under their code alone."
@@ -142,9 +150,12 @@ class Demo:
         if number == 2:
             self._story.tell(f"  The bundle of {centres[first].name} is taken in once more by mistake:")
             self._take(country, sent[first].file, "ALREADY_IMPORTED")
-            self._story.tell(f"  {centres[second].name} repeated what the lost bundle {self._lost} held: nothing is missing.")
+            self._story.tell(
+                f"  {centres[second].name} repeated what the lost bundle {self._lost} held: nothing is missing."
+            )
         if number == ROUNDS:
             self._story.tell("  Only now the delayed stick arrives:")
+            assert self._late is not None
             self._take(country, self._late, "OLD")
         return [centres[which] for which in coming]
 
@@ -168,7 +179,9 @@ class Demo:
             left = Sending(centre.desk).preview().records_total
             if (left == 0) != (centre in arrived):
                 raise DemoFailed(f"{centre.name}: {left} records are not acknowledged")
-        self._story.tell(f"  {len(files)} answers go back; {len(arrived)} centres read that their records were received.")
+        self._story.tell(
+            f"  {len(files)} answers go back; {len(arrived)} centres read that their records were received."
+        )
 
     def _tell_end(self, country: Country, seconds: float) -> None:
         desk = country.coordinator.desk
@@ -180,12 +193,12 @@ class Demo:
             f"{flagged} records need attention."
         )
         self._story.tell(
-            f"{self._truth.at_two_centres} human beings were helped at two centres, under two codes: until someone says "
-            "that they are the same, each code counts."
+            f"{self._truth.at_two_centres} human beings were helped at two centres, under two codes: "
+            "until someone says that they are the same, each code counts."
         )
         self._story.tell(
-            f"{demo_figures.cells(self._truth)} cells in {len(demo_figures.breakdowns())} breakdowns were compared with the truth "
-            f"({seconds:.0f} s so far)."
+            f"{demo_figures.cells(self._truth)} cells in {len(demo_figures.breakdowns())} breakdowns "
+            f"were compared with the truth ({seconds:.0f} s so far)."
         )
 
     def _tables(self, country: Country) -> None:
@@ -231,6 +244,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--without-screens", action="store_true", help="figures only")
     args = parser.parse_args(argv)
     set_language("en")
+    demo: Demo | None = None
     try:
         prepare(args.to)
         demo = Demo(args.to, Size())
@@ -238,9 +252,12 @@ def main(argv: list[str] | None = None) -> int:
         if not args.without_screens:
             demo.shots()
         return demo.judge(found)
-    except DemoFailed as failed:
+    except (DemoFailed, demo_screens.ScreenFailed) as failed:
         print(f"The demonstration failed: {failed}", file=sys.stderr)
         return 1
+    finally:
+        if demo is not None and demo.country is not None:
+            demo.country.close()
 
 
 if __name__ == "__main__":

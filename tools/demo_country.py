@@ -25,6 +25,8 @@ from app.usecases.practice import (
 )
 
 PASSPHRASE = "учебная фраза для показа"
+# The least memory that the program accepts: the demonstration stays quick on an old laptop.
+_KDF = KdfParams(memory_kib=64 * 1024)
 _TEN = dt.time(10, 0, tzinfo=dt.UTC)
 
 
@@ -36,8 +38,7 @@ class Size:
     months: int = 12
     centres: int = 3
     seed: int = 2025
-    # The least memory that the program accepts: the demonstration stays quick on an old laptop.
-    kdf: KdfParams = KdfParams(memory_kib=64 * 1024)
+    kdf: KdfParams = _KDF
     digits: DigitParams = field(default_factory=DigitParams)
 
     @property

@@ -15,7 +15,7 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QEventLoop, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.application import ApplicationShell, Preferences, create_application
@@ -50,11 +50,9 @@ def shots(folder: Path, desks: Sequence[Desk]) -> list[Path]:
     coordinator, centre = desks[0], desks[1]
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else create_application(["apora"])
-    files = []
-    for desk, wanted in ((centre, _of_centre(centre)), (coordinator, _of_coordinator(coordinator))):
-        for shot in wanted:
-            files.append(_draw(app, desk, shot, folder / f"{desk.me.role}-{shot.name}.png"))
-    return files
+    wanted = [(centre, shot) for shot in _of_centre(centre)]
+    wanted += [(coordinator, shot) for shot in _of_coordinator(coordinator)]
+    return [_draw(app, desk, shot, folder / f"{desk.me.role}-{shot.name}.png") for desk, shot in wanted]
 
 
 def _of_centre(desk: Desk) -> Iterator[Shot]:
@@ -66,6 +64,10 @@ def _of_centre(desk: Desk) -> Iterator[Shot]:
     yield Shot("person-dark", "person", {"person": busy.uid}, Preferences(dark=True))
     yield Shot("person-large", "person", {"person": busy.uid}, Preferences(scale=1.5))
     yield Shot("record", "record", {"person": busy.uid})
+    for code in ("medical_examination", "legal_civil", "psych_counselling", "food_meals"):
+        yield Shot(f"record-{code.split('_', maxsplit=1)[0]}", "record", {"person": busy.uid, "code": code})
+    yield Shot("consent", "consent_edit", {"person": busy.uid})
+    yield Shot("case", "case_edit", {"person": busy.uid})
     yield Shot("send", "send")
     yield Shot("send-be", "send", look=Preferences("be"))
     yield Shot("figures", "figures")
@@ -97,6 +99,8 @@ def _draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
         shell.show_desk(compose(desk, tasks, shell, 10, _nothing), Place(shot.route, shot.arguments))
         window = shell.window
         assert isinstance(window, MainWindow)
+        # The screen that is not there is small, and on a small one the window opens maximised.
+        window.showNormal()
         window.resize(*_SIZE)
         _settle(app, tasks)
         if said or failures:
@@ -104,7 +108,8 @@ def _draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
         _save(window, file)
         window.close()
         window.deleteLater()
-        _settle(app, tasks)
+        # Outside of exec() nobody else does it, and each window left over is styled anew with every next one.
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     finally:
         tasks.stop()
         qInstallMessageHandler(before)

@@ -42,6 +42,9 @@ def take_trust(session: Session, bundle: Verified, sender: Installation, content
     same = (found.card.inst, found.card.centre, found.card.role.value, found.card.practice)
     if same != (bundle.sender.inst, bundle.sender.centre, sender.role, sender.practice):
         raise BundleRefused(Answer.SENDER_MISMATCH, "card of another installation")
+    holder = session.scalar(select(Installation.uid).where(Installation.sign_key == found.card.sign))
+    if holder not in (None, sender.uid):
+        raise BundleRefused(Answer.SENDER_MISMATCH, "key of another installation")
     sender.card = str(card).encode()
     sender.sign_key, sender.receive_key = found.card.sign, found.card.recv.raw
     sender.recovery_key = found.card.recovery.raw if found.card.recovery else None

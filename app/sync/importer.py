@@ -30,6 +30,7 @@ from app.sync.rows import Row
 from app.sync.verifier import Verified
 
 BATCH = 2000
+_LONGEST_NAME = 80  # an unknown question may have any name
 MAX_ATTACHMENT = 20 * 1024 * 1024
 
 
@@ -44,6 +45,8 @@ class Taken:
     attachments: int = 0
     flagged: list[dict[str, str]] = field(default_factory=list)
     """``{"id", "reason", "field"}`` for each finding, as the receipt tells it."""
+    passed_over: set[uuid.UUID] = field(default_factory=set)
+    """Records whose row was late or stale: what belongs to it (an attachment's bytes) is not taken either."""
 
 
 def take_records(
@@ -56,6 +59,8 @@ def take_records(
         _take_batch(session, batch, bundle, sender.rid, taken, now, new_id)
     for index, part in bundle.attachments():
         assert part.id is not None
+        if part.id in taken.passed_over:
+            continue
         _take_attachment(session, part.id, sender.rid, bundle.attachment(index))
         taken.attachments += 1
     return taken
@@ -86,6 +91,7 @@ def _take_batch(
     problems = {row.id: _problems(row, today) for row in plan.take}
     _write(session, plan, rids, problems, sender_rid, schema)
     _ask_about_late(session, plan, now, new_id)
+    taken.passed_over |= {row.id for row in (*plan.late, *plan.stale)}
     taken.rows += len(batch)
     taken.deleted += sum(row.state.value == RecordState.DELETED for row in plan.take)
     taken.added += sum(row.id not in rids and row.state.value != RecordState.DELETED for row in plan.take)
@@ -93,7 +99,7 @@ def _take_batch(
     # A row that came before is named again: the receipt that told of it may be lost.
     problems |= {row.id: known[row.id].problems for row in plan.unchanged if row.id in known}
     for uid, found in problems.items():
-        taken.flagged += [{"id": str(uid), "reason": code, "field": name} for name, code in found]
+        taken.flagged += [{"id": str(uid), "reason": code, "field": name[:_LONGEST_NAME]} for name, code in found]
 
 
 @dataclass(frozen=True, slots=True)

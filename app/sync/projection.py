@@ -6,6 +6,7 @@ alone, never on the order in which they came (a service may arrive before its pe
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -35,6 +36,9 @@ from app.models import (
 from app.sync.canonical import decode_object
 
 CHUNK = 500  # SQLite's bound on variables in one statement is far above; this keeps statements small
+
+# An imported date may be any text (it is flagged then): no month is read into it.
+_MONTH = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?![0-9]))?(?![0-9])")
 
 Document = dict[str, Any]
 NOUNS: dict[str, type[Base]] = {
@@ -193,7 +197,8 @@ def _row(change: Changed, bearers: dict[uuid.UUID, _Bearer], centres: dict[int, 
     }
     match change.kind:
         case "identity":
-            row |= {"display_name": display_name(document), "search_key": search_key(document)}
+            named = document if isinstance(document.get("names"), list) else {}
+            row |= {"display_name": display_name(named), "search_key": search_key(named)}
         case "consent":
             row |= {key: _text(document, key) or "" for key in ("scope", "state")}
             row["organisation"] = _text(document, "organisation") or ""
@@ -212,7 +217,8 @@ def _row(change: Changed, bearers: dict[uuid.UUID, _Bearer], centres: dict[int, 
 def _service(document: Document, bearer: _Bearer | None, owner_centre: uuid.UUID | None) -> Document:
     code = _text(document, "service") or ""
     on_date = _text(document, "on") or ""
-    month = on_date[:7]
+    found = _MONTH.match(on_date)
+    month = found[0] if found else ""
     return {
         "code": code,
         "service_group": service_group(code),
@@ -230,7 +236,7 @@ def _service(document: Document, bearer: _Bearer | None, owner_centre: uuid.UUID
 
 
 def _age_group(bearer: _Bearer | None, month: str) -> str:
-    year = int(month[:4]) if month[:4].isdigit() else None
+    year = int(month[:4]) if month else None
     if bearer is None or bearer.birth_year is None or year is None:
         return AgeGroup.UNKNOWN
     return age_group(bearer.birth_year, year)

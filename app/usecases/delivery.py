@@ -40,7 +40,10 @@ _REASONS = {
     "unknown_code": N_("an answer that is not in the list"),
     "out_of_range": N_("a number out of range"),
     "not_a_date": N_("a date that cannot be"),
+    "future": N_("a date in the future"),
+    "before_birth": N_("a date before the birth"),
 }
+_ASKED = N_("the coordinator asks to look at it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,12 @@ class Delivery:
 
     def words(self) -> str:
         """A sentence in the language chosen now."""
-        reason = _(_REASONS.get(self.reason, N_("the coordinator asks to look at it")))
         day = partial.display(self.on[:10], language()) if self.on else ""
-        return _(_WORDS[self.state]).format(bundle=self.bundle, on=day, reason=reason)
+        return _(_WORDS[self.state]).format(bundle=self.bundle, on=day, reason=self.why())
+
+    def why(self) -> str:
+        """Why it needs attention, in words."""
+        return _(_REASONS.get(self.reason, _ASKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class Deliveries:
                 values = document(session, uid) or {}
                 person = as_uid(values.get("person")) or uid
                 code = (document(session, person) or {}).get("code", "")
-                found.append(Doubt(person, code, Delivery(DeliveryState.ATTENTION, reason=reason).words()))
+                found.append(Doubt(person, code, Delivery(DeliveryState.ATTENTION, reason=reason).why()))
             return found
 
     def summary(self) -> Summary:
@@ -137,9 +143,7 @@ def _flags(session: Session) -> dict[uuid.UUID, str]:
 
 def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:
     sent, flags = _bundles(session), _flags(session)
-    query = select(Record.uid, Record.changed_seq).where(
-        Record.uid.in_(list(uids)), Record.owner_rid == SELF_RID
-    )
+    query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(list(uids)), Record.owner_rid == SELF_RID)
     return {uid: _one(changed, sent, flags.get(uid)) for uid, changed in session.execute(query)}
 
 

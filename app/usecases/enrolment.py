@@ -15,6 +15,7 @@ from app.models import BundleSeen, Centre, Installation, Record, Trust
 from app.sync import card as cards
 from app.sync.card import CardRefused, DigitParams, SignedCard, decode_card
 from app.sync.ledger import SELF_RID
+from app.sync.manifest import BundleType
 from app.sync.verifier import Role
 from app.usecases.audit import note
 from app.usecases.desk import Desk
@@ -91,6 +92,9 @@ class Enrolment:
         self._refuse_unfit(signed)
         with self._desk.store.transaction() as session:
             known = session.scalars(select(Installation).where(Installation.uid == signed.card.inst)).one_or_none()
+            holder = session.scalar(select(Installation.uid).where(Installation.sign_key == signed.card.sign))
+            if holder not in (None, signed.card.inst):
+                raise CardRefused(N_("Another laptop has this key already. Call the centre; do not trust this card."))
             if known is not None and known.trust != Trust.PENDING:
                 if known.sign_key != signed.card.sign:
                     raise CardRefused(
@@ -180,10 +184,13 @@ def coordinator_row(session: Session) -> Installation | None:
 
 def peer_of(session: Session, row: Installation) -> Peer:
     """An installation's row as it is shown."""
+    # Each type is a stream with numbers of its own; this is the one in which a peer has most to say.
+    main = BundleType.RECEIPT if row.role == Role.COORDINATOR else BundleType.RECORDS
     seqs = list(
         session.scalars(
             select(BundleSeen.seq)
             .where(BundleSeen.from_rid == row.rid, BundleSeen.sign_key == row.sign_key)
+            .where(BundleSeen.type == main.value)
             .order_by(BundleSeen.seq)
         )
     )
@@ -230,7 +237,10 @@ def _installation(session: Session, inst: uuid.UUID) -> Installation:
 
 
 def _last_seq(session: Session, row: Installation) -> int:
-    query = select(func.max(BundleSeen.seq)).where(BundleSeen.sign_key == row.sign_key)
+    """The number of the last ``records`` bundle that was taken: the last good one, should it be revoked now."""
+    query = select(func.max(BundleSeen.seq)).where(
+        BundleSeen.sign_key == row.sign_key, BundleSeen.type == BundleType.RECORDS.value
+    )
     return int(session.scalar(query) or 0)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import __version__
 from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys
+from app.store import troubles
 from app.sync import sshsig
 from app.sync.age import Recipient
 from app.sync.bundle import Draft, PartSource, write_bundle
@@ -78,11 +79,13 @@ def dispatch(desk: Desk, compose: Callable[[Session], Letter], folder: Path, pro
     the other order would use one number twice, which the reader must take for a fork.
     Raises UserError where the stick cannot be written; the letter then counts as not sent.
     """
-    with tempfile.TemporaryFile(dir=desk.store.path.parent) as spool:
+    home = desk.store.path.parent
+    with troubles.in_words(home), tempfile.TemporaryFile(dir=home) as spool:
         with desk.store.transaction() as session:
             letter = compose(session)
             progress(1, 3)
             sent = _seal(session, desk, letter, spool)
+            spool.flush()  # a full disk must show before the number is used
         progress(2, 3)
 
         def copy(sink: BinaryIO) -> None:

@@ -16,6 +16,7 @@ from app.errors import UserError
 from app.forms.catalogue import KINDS
 from app.i18n import N_, _
 from app.models import SCHEMA_VERSION, BundleSeen, BundleSent, Centre, Installation, OwnKeys, Setting, Trust
+from app.store import troubles
 from app.sync import directives, receipts
 from app.sync.age import Identity
 from app.sync.bundle import json_part
@@ -208,7 +209,8 @@ class Receiving:
     @contextmanager
     def _verified(self, file: Path) -> Iterator[Verified]:
         """The verified bundle; it lives as long as the local copy of the ciphertext."""
-        with tempfile.TemporaryFile(dir=self._desk.store.path.parent) as local:
+        home = self._desk.store.path.parent
+        with troubles.in_words(home), tempfile.TemporaryFile(dir=home) as local:
             copy_from_stick(file, local)
             with self._desk.store.reading() as session:
                 reader = _reader(session, self._desk)
@@ -216,6 +218,9 @@ class Receiving:
 
     def _carry_out(self, session: Session, bundle: Verified) -> Taken:
         sender = session.scalars(select(Installation).where(Installation.uid == bundle.sender.inst)).one()
+        if sender.trust == Trust.REVOKED and bundle.manifest.type is not BundleType.RECORDS:
+            # Its last good number is one of the records stream; a thief would announce a key of his own instead.
+            raise BundleRefused(Answer.REVOKED, "only records of before")
         now, taken = self._desk.author().stamp, Taken()
         match bundle.manifest.type:
             case BundleType.RECORDS:
@@ -254,7 +259,7 @@ class Receiving:
                 changed=taken.changed,
                 deleted=taken.deleted,
                 flagged=len({flag["id"] for flag in taken.flagged}),
-                flags=encode(taken.flagged).decode(),
+                flags=encode(taken.flagged[: receipts.MOST_FLAGS]).decode(),
             )
         )
         note(session, self._desk.author(), "taken_in", manifest.id)

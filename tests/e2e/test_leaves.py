@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -27,6 +28,7 @@ from app import codelists
 from app.forms.catalogue import KINDS, all_forms, form_for_kind, form_for_service
 from app.forms.spec import Field, Form, Kind, Leaves
 from app.models import AttachmentContent, OwnKeys
+from app.sync import exporter
 from app.sync.age import Identity, open_bytes
 from app.sync.ledger import Author, bury, put
 from tests.e2e.conftest import Country, Pair
@@ -259,3 +261,14 @@ def test_a_tombstone_carries_its_reason_alone(pair: Pair) -> None:
     (row,) = [json.loads(line) for line in lines if str(service) in line and line.startswith("{")]
     assert (row["state"], row["data"]) == ("deleted", {"reason": "entered_twice"})
 
+
+
+def test_the_canaries_are_found_when_the_gate_is_open(
+    nurse: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: an exporter that sends whole documents is caught."""
+    case = plant(nurse, Random(9), "given", ticked=True)
+    monkeypatch.setattr(exporter, "outgoing", lambda _form, values, **_named: dict(values))
+    inside = plaintext(nurse.send(tmp_path / "stick"), RECOVERY).decode("utf-8", "replace")
+    with pytest.raises(AssertionError):
+        check(inside, case)

@@ -1,4 +1,4 @@
-"""A real, unlocked centre (and a coordinator) for the screens about people, and a stand-in for the window around them.
+"""A real, unlocked centre for the screens about people, and a stand-in for the window around them.
 
 Real SQLCipher stores and real use cases; invented people. The costs of Argon2 are small here, and nowhere else.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -110,7 +111,9 @@ def open_centre(folder: Path, failed: Callable[[BaseException], object], *, role
     clock = SteadyClock(dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC), seed=7)
     access = Access(folder, clock, QUICK_KDF)
     phrase = access.new_passphrase()
-    made = access.create(SetUp(role, False, "Крызісны пакой", "BY-HO", "", STAFF, "nurse"), phrase, lambda _what: None)
+    made = access.create(
+        SetUp(role, False, "Крызісны пакой", "BY-HO", "", STAFF, "nurse"), phrase, lambda _what: None
+    )
     access.prove_recovery(made.recovery_groups)
     if made.coordinator_recovery:
         access.prove_coordinator_recovery(made.coordinator_recovery)
@@ -131,18 +134,29 @@ def _never(error: BaseException) -> None:
     raise error
 
 
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    """An empty centre."""
+@contextmanager
+def opened_centre(tmp_path: Path) -> Iterator[Centre]:
+    """An empty centre, locked again at the end."""
     made = open_centre(tmp_path / "centre", _never)
-    yield made
-    made.window.tasks.stop()
-    lock(made.desk)
+    try:
+        yield made
+    finally:
+        made.window.tasks.stop()
+        lock(made.desk)
 
 
 def show(qtbot: QtBot, screen: QWidget, width: int = 1100, height: int = 700) -> None:
     """Show ``screen`` as the window would."""
     qtbot.addWidget(screen)
     screen.resize(width, height)
-    screen.show()
-    qtbot.waitExposed(screen)
+    # Shortcuts are heard in the active window only.
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+
+
+def save_by_keyboard(qtbot: QtBot, field: QWidget) -> None:
+    """Ctrl+Enter in a field of a form."""
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

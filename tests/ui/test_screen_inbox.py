@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
 
+from app.models import BundleSent
 from app.ui.exchange.drop_zone import paths_of
 from app.ui.exchange.verdict_list import MOST, VerdictList
 from app.ui.screens.inbox import InboxScreen
@@ -81,18 +83,39 @@ def test_a_folder_with_good_and_bad_tells_each_in_words_problems_first(
     assert made.told.text() == "1 bundle was taken in. 2 need your attention."
 
 
-def test_a_bundle_taken_before_is_harmless(world: World, qtbot: QtBot) -> None:
+def test_a_bundle_taken_before_is_harmless_and_its_receipt_can_be_had_again(world: World, qtbot: QtBot) -> None:
     centre, coordinator = world.pair()
     centre.record(1)
     file = world.put_on_stick(centre)
+    coordinator.receiving.take(file)
+    coordinator.receiving.write_receipts(world.stick)
     made = screen(world, qtbot, coordinator)
-    for _time in range(2):
-        made.look_into([file])
-        world.wait()
-        made.take_all() if made.take.isVisible() else None
-        world.wait()
+    assert made.due.text() == "No sender waits for a receipt."
+    made.look_into([file])
+    world.wait()
     assert answers(made) == ["ALREADY_IMPORTED"]
+    assert made.told.text() == "1 brings nothing new."
+    assert made.take.text() == "Prepare the receipts again"
+    made.take.click()
+    world.wait()
+    assert made.due.text() == "1 sender waits for a receipt."
+
+
+def test_an_alarm_stops_its_sender_already_when_it_is_looked_into(world: World, qtbot: QtBot) -> None:
+    centre, coordinator = world.pair()
+    centre.record(1)
+    coordinator.receiving.take(world.put_on_stick(centre))
+    with centre.desk.store.transaction() as session:  # as a restored backup would: it no longer knows what it sent
+        session.execute(delete(BundleSent))
+    centre.record(2)
+    file = world.put_on_stick(centre)
+    made = screen(world, qtbot, coordinator)
+    made.look_into([file])
+    world.wait()
+    assert answers(made) == ["FORK"]
+    assert "Alarm" in made.verdicts.rows()[0].accessibleName()
     assert not made.take.isVisible()
+    assert coordinator.enrolment.peers()[0].trust == "stopped"
 
 
 def test_stopping_between_two_bundles_keeps_what_was_done(world: World, qtbot: QtBot) -> None:

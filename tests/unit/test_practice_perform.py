@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.usecases.people import People
 from app.usecases.practice import (
     DIMENSIONS,
     Act,
+    Event,
     Performer,
     Span,
     Truth,
@@ -62,9 +63,19 @@ def _wrong(desk: Desk, truth: Truth) -> list[tuple[str, ...]]:
     return wrong
 
 
+def _counted(events: Iterable[Event]) -> dict[tuple[str, ...], tuple[int, int]]:
+    truth = Truth()
+    for event in events:
+        truth.tell("", event)
+    return truth.count(DIMENSIONS)
+
+
 def test_the_figures_of_a_half_year_agree_with_the_truth(desk: Desk) -> None:
-    truth, performer = Truth(), Performer(desk, 5)
-    events = plan(5, SPAN, 0, people=9)
+    truth, performer = Truth(), Performer(desk, 10)
+    events = plan(10, SPAN, 0, people=12)
+    # The plan must hold what the comparison is to judge: each kind of event changes the figures.
+    for act in (Act.CORRECT, Act.DELETE_SERVICE, Act.DELETE_PERSON):
+        assert _counted(e for e in events if e.act is not act) != _counted(events)
     half = len(events) // 2
     for part in (events[:half], events[half:]):
         performer.perform(part)
@@ -105,12 +116,12 @@ def test_grants_are_kept_to(desk: Desk) -> None:
     people = {event.person for event in events if event.act is Act.GRANT}
     balances = [one for person in people for one in Assistance(desk).grants(performer.id_of(person))]
     assert any(one.payments >= 2 for one in balances)
-    assert all(0 <= one.left for one in balances)
+    assert all(one.left >= 0 for one in balances)
 
 
 def test_a_real_store_takes_no_invented_data(desk: Desk) -> None:
     real = replace(desk, me=replace(desk.me, practice=False))
-    with pytest.raises(UserError, match="practice|учеб") as refused:
+    with pytest.raises(UserError) as refused:
         Performer(real)
     assert "practice store" in refused.value.message
 

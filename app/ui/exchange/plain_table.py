@@ -66,7 +66,7 @@ class PlainModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self._heads[section])
+            return _alignment(self._heads[section]).value | Qt.TextFlag.TextWordWrap.value
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -134,18 +134,37 @@ class PlainTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns as wide as their contents, the rest to the wide ones; what does not fit scrolls sideways."""
-        self.resizeColumnsToContents()
+        """Columns as wide as their contents, the rest to the wide ones.
+
+        Where that is too much, heads break into two lines; what does not fit even then scrolls sideways.
+        """
+        self._break_heads(broken=False)
+        if self.viewport().width() < self.horizontalHeader().length():
+            self._break_heads(broken=True)
         rest = self.viewport().width() - self.horizontalHeader().length()
         wide = [column for column, head in enumerate(self._heads) if head.wide]
         if rest > 0:
             for column in wide:
                 self.setColumnWidth(column, self.columnWidth(column) + rest // len(wide))
         shown = max(1, min(self.lines.rowCount(), self._most))
-        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 8
+        height = self.horizontalHeader().height() + shown * self.verticalHeader().defaultSectionSize() + 8
         bar = self.horizontalScrollBar().sizeHint().height() if rest < 0 else 0
         if self.height() != height + bar:
             self.setFixedHeight(height + bar)
+
+    def _break_heads(self, *, broken: bool) -> None:
+        """Size the columns with heads in one line, or only as wide as their longest word needs."""
+        self.resizeColumnsToContents()
+        header = self.horizontalHeader()
+        metrics = header.fontMetrics()
+        line = header.sizeHint().height() if not broken else 2 * metrics.lineSpacing() + theme.px(12)
+        header.setFixedHeight(line)
+        if not broken:
+            return
+        room = theme.px(22)
+        for column, head in enumerate(self._heads):
+            word = max(metrics.horizontalAdvance(one) for one in [*head.title.split(), ""])
+            self.setColumnWidth(column, max(self.sizeHintForColumn(column), word + room))
 
     def row(self) -> int:
         """The row under the cursor, or -1."""

@@ -31,6 +31,7 @@ _REFUSED: Final = Look("cross", N_("Refused"), "danger", 1)
 _LOOKS: Final[dict[str, Look]] = {
     "FORK": Look("warning", N_("Alarm"), "danger", 0),
     "REVOKED": Look("cross", N_("Sender revoked"), "danger", 1),
+    "UNREADABLE": Look("warning", N_("Cannot be read"), "warn", 2),
     "DAMAGED": Look("warning", N_("Damaged"), "warn", 2),
     "UNKNOWN_SENDER": Look("question", N_("Sender not known"), "warn", 2),
     "GAP": Look("clock", N_("Bundles missing"), "warn", 2),

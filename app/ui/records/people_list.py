@@ -27,7 +27,7 @@ COLUMNS: Final = (
     Column("code", N_("Case code"), width=110, sortable=True),
     Column("name", N_("Name"), sortable=True),
     Column("sex", N_("Sex"), width=110),
-    Column("born", N_("Born"), width=80),
+    Column("born", N_("Year of birth"), width=80),
     Column("oblast", N_("Oblast"), width=190),
     Column("services", N_("Services"), number=True, width=90),
     Column("last", N_("Last help"), number=True, width=120),

@@ -85,7 +85,9 @@ class InboxScreen(Page):
             for number, file in enumerate(files, 1):
                 if ticker.stopped():
                     break
-                verdicts.append(receiving.inspect(file))
+                verdict = receiving.inspect(file)
+                # An alarm must stop its sender at once, and does so without taking anything in.
+                verdicts.append(receiving.take(file) if verdict.answer == "FORK" else verdict)
                 ticker.progress(number, len(files))
             return Inspected(files[: len(verdicts)], verdicts)
 
@@ -176,8 +178,12 @@ class InboxScreen(Page):
         self.found.setVisible(bool(verdicts))
         self.told.setText(verdict_words.summary(verdicts, inspected=inspected))
         self.verdicts.show_verdicts(verdicts, inspected=inspected)
-        worth = {"ACCEPTED", "GAP"}  # a gap may be filled by another bundle of the same heap
-        self.take.setVisible(inspected and any(verdict.answer in worth for verdict in verdicts))
+        found = {verdict.answer for verdict in verdicts}
+        # A gap may be filled by another bundle of the same heap; who sends one again has lost its receipt.
+        new, again = found & {"ACCEPTED", "GAP"}, "ALREADY_IMPORTED" in found
+        self.take.setVisible(inspected and bool(new or again))
+        self.take.setText(_("Take all") if new else _("Prepare the receipts again"))
+        self.take.setAccessibleName(self.take.text())
 
     def _written(self, result: tuple[int, bool]) -> None:
         count, on_stick = result

@@ -57,7 +57,8 @@ class IdTable(QTableView):
         header.setMinimumSectionSize(theme.px(48))
         for at, column in enumerate(columns):
             if column.width:
-                header.resizeSection(at, theme.px(column.width))
+                # A head in another language may be longer than what stands under it.
+                header.resizeSection(at, max(theme.px(column.width), header.sectionSizeHint(at)))
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         if sortable:

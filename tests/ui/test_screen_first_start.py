@@ -1,0 +1,278 @@
+"""First start as a person goes through it: nothing exists before the proof, a wrong group is named at the group."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.clock import SteadyClock
+from app.ui.screens.first_start import FirstStart, Journey
+from app.ui.screens.first_start.choices import ChoiceStep, LanguageStep
+from app.ui.screens.first_start.draft import Stop
+from app.ui.screens.first_start.paper import KeyStep, SheetStep
+from app.ui.screens.first_start.passphrase import PassphraseStep, TypedBackStep, wrong_words
+from app.ui.screens.first_start.prove import ProveKeyStep, ProveSheetStep
+from app.ui.screens.first_start.sheets import key_html, sheet_html
+from app.ui.screens.first_start.who import CentreStep, StaffStep
+from app.ui.tasks import Tasks
+from app.usecases.access import Access, lock
+from app.usecases.desk import Desk
+from tests.ui.screen_fixtures import QUICK_KDF, show
+
+NAME = "Крызісны пакой"
+
+
+class Visit:
+    """One person in front of the first-start window of a real, still empty folder."""
+
+    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.folder = folder
+        self.access = Access(folder, SteadyClock(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)), QUICK_KDF)
+        self.journey = Journey(self.access, Tasks(self._fail))
+        self.desks: list[object] = []
+        self.left = 0
+        self.languages: list[str] = []
+        self.journey.opened.connect(self.desks.append)
+        self.journey.given_up.connect(self._leave)
+        self.screen = self.window()
+
+    def window(self) -> FirstStart:
+        screen = FirstStart(self.journey, self.languages.append)
+        show(self.qtbot, screen)
+        return screen
+
+    def choose(self, key: str) -> None:
+        step = self.screen.step
+        assert isinstance(step, ChoiceStep)
+        next(made for made in step.answers.buttons if made.answer.key == key).click()
+
+    def to(self, stop: Stop, role: str = "centre") -> None:
+        """Answer everything until ``stop`` is shown."""
+        for _round in range(20):
+            if self.screen.stop is stop:
+                return
+            self.answer(role)
+        raise AssertionError(stop)
+
+    def answer(self, role: str = "centre") -> None:
+        screen, step = self.screen, self.screen.step
+        if screen.stop is Stop.ROLE:
+            self.choose(role)
+        elif screen.stop is Stop.PURPOSE:
+            self.choose("real")
+        elif isinstance(step, CentreStep):
+            step.name_line.setText(NAME)
+            step.oblasts.setCurrentIndex(step.oblasts.findData("BY-HO"))
+            step.raions.setCurrentIndex(1)
+        elif isinstance(step, StaffStep):
+            step.name_line.setText("Т. Саковіч")
+            step.roles.setCurrentIndex(1)
+        elif isinstance(step, TypedBackStep):
+            step.edit.line.setText(screen.draft.passphrase.upper())
+        elif isinstance(step, ProveSheetStep):
+            step.edit.set_digits(" ".join(screen.draft.recovery_groups))
+        elif isinstance(step, ProveKeyStep):
+            step.edit.setPlainText(screen.draft.coordinator_recovery.lower())
+        before = screen.stop
+        screen.on.click()
+        if before is Stop.TYPED_BACK:
+            self.qtbot.waitUntil(lambda: screen.stop is Stop.SHEET)
+
+    def _leave(self) -> None:
+        self.left += 1
+
+    @staticmethod
+    def _fail(error: BaseException) -> None:
+        raise error
+
+
+@pytest.fixture
+def visit(qtbot: QtBot, tmp_path: Path) -> Visit:
+    return Visit(qtbot, tmp_path / "store")
+
+
+@pytest.mark.parametrize("role", ["centre", "coordinator"])
+def test_the_whole_journey_ends_in_an_open_store(visit: Visit, role: str) -> None:
+    visit.to(Stop.PROVE_KEY if role == "coordinator" else Stop.PROVE_SHEET, role)
+    assert not visit.access.exists()
+    visit.answer(role)
+    visit.qtbot.waitUntil(lambda: bool(visit.desks), timeout=15_000)
+    desk = visit.desks[0]
+    assert isinstance(desk, Desk)
+    assert (desk.me.role, desk.me.centre_name, desk.me.oblast, desk.me.practice) == (role, NAME, "BY-HO", False)
+    assert desk.staff_name == "Т. Саковіч"
+    assert visit.access.exists()
+    assert visit.journey.draft.passphrase == ""
+    lock(desk)
+
+
+@pytest.mark.parametrize("stop", [one for one in Stop if one not in (Stop.WORKING, Stop.DONE)])
+def test_giving_up_leaves_nothing(visit: Visit, stop: Stop) -> None:
+    visit.to(stop, "coordinator")
+    visit.screen.cancel.click()
+    if visit.left == 0:
+        visit.screen.confirm._buttons[0].click()
+    assert visit.left == 1
+    assert not visit.folder.exists() or not list(visit.folder.iterdir())
+    assert visit.journey.draft.recovery_groups == ()
+
+
+def test_a_wrong_group_is_named_at_the_group(visit: Visit) -> None:
+    visit.to(Stop.PROVE_SHEET)
+    step = visit.screen.step
+    assert isinstance(step, ProveSheetStep)
+    groups = list(visit.screen.draft.recovery_groups)
+    groups[4] = f"{(int(groups[4]) + 1) % 1_000_000:06d}"
+    step.edit.set_digits("".join(groups))
+    visit.screen.on.click()
+    assert visit.screen.stop is Stop.PROVE_SHEET
+    assert "5" in step.error()
+    assert [box.property("invalid") for box in step.edit.boxes] == [False] * 4 + [True] + [False] * 3
+
+
+def test_the_sheet_of_another_laptop_proves_nothing(visit: Visit) -> None:
+    visit.to(Stop.PROVE_SHEET)
+    step = visit.screen.step
+    assert isinstance(step, ProveSheetStep)
+    step.edit.set_digits("000011" * 8)
+    visit.screen.on.click()
+    assert visit.screen.stop is Stop.PROVE_SHEET
+    assert step.error()
+
+
+def test_missing_answers_are_named_beside_the_question(visit: Visit) -> None:
+    visit.to(Stop.CENTRE)
+    step = visit.screen.step
+    assert isinstance(step, CentreStep)
+    visit.screen.on.click()
+    assert visit.screen.stop is Stop.CENTRE
+    assert step.name.problem_text()
+    assert step.oblast.problem_text()
+
+
+def test_raions_follow_the_oblast(visit: Visit) -> None:
+    visit.to(Stop.CENTRE)
+    step = visit.screen.step
+    assert isinstance(step, CentreStep)
+    assert not step.raions.isEnabled()
+    step.oblasts.setCurrentIndex(step.oblasts.findData("BY-BR"))
+    codes = [str(step.raions.itemData(at)) for at in range(1, step.raions.count())]
+    assert codes
+    assert all(code.startswith("BY-BR-") for code in codes)
+
+
+def test_a_file_that_is_no_card_brings_back_to_the_centre(visit: Visit, tmp_path: Path) -> None:
+    visit.to(Stop.CENTRE)
+    step = visit.screen.step
+    assert isinstance(step, CentreStep)
+    (tmp_path / "photo.bin").write_bytes(b"no card at all")
+    step.take_card(tmp_path / "photo.bin")
+    step.oblasts.setCurrentIndex(1)
+    visit.screen.on.click()
+    visit.answer()
+    visit.answer()
+    step = visit.screen.step
+    assert isinstance(step, TypedBackStep)
+    step.edit.line.setText(visit.screen.draft.passphrase)
+    visit.screen.on.click()
+    visit.qtbot.waitUntil(lambda: visit.screen.stop is Stop.CENTRE)
+    step = visit.screen.step
+    assert isinstance(step, CentreStep)
+    assert visit.screen.draft.centre_card is None
+    assert "card" in step._card.text().lower()
+
+
+def test_rolling_again_draws_another_phrase(visit: Visit) -> None:
+    visit.to(Stop.PASSPHRASE)
+    step = visit.screen.step
+    assert isinstance(step, PassphraseStep)
+    first = visit.screen.draft.passphrase
+    assert len(first.split()) == 6
+    step.roll()
+    assert visit.screen.draft.passphrase != first
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ель дом", ""),
+        ("ЕЛЬ  Дом", ""),
+        ("ёль дом", ""),
+        ("ель дым", "2"),
+        ("ель", "2 words"),
+        ("", "type"),
+    ],
+)
+def test_the_phrase_typed_back(typed: str, said: str) -> None:
+    told = wrong_words(typed, "ель дом")
+    assert (said in told) if said else told == ""
+
+
+def test_a_new_window_goes_on_where_the_old_one_was(visit: Visit) -> None:
+    visit.to(Stop.SHEET)
+    groups = visit.screen.draft.recovery_groups
+    visit.screen = visit.window()
+    assert visit.screen.stop is Stop.SHEET
+    assert visit.screen.draft.recovery_groups == groups
+
+
+def test_the_language_is_chosen_on_the_first_page(visit: Visit) -> None:
+    assert isinstance(visit.screen.step, LanguageStep)
+    visit.choose("be")
+    visit.qtbot.waitUntil(lambda: visit.languages == ["be"])
+
+
+def test_the_papers_name_neither_centre_nor_work(visit: Visit, tmp_path: Path) -> None:
+    visit.to(Stop.SHEET)
+    step = visit.screen.step
+    assert isinstance(step, SheetStep)
+    groups = visit.screen.draft.recovery_groups
+    for language in i18n.LANGUAGES:
+        i18n.set_language(language)
+        html = sheet_html(groups) + key_html("AGE-SECRET-KEY-PQ-1QPZ")
+        assert all(group in html for group in groups)
+        assert NAME not in html
+        assert "Apora" not in html
+    step.save(tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert not step.told.isHidden()
+
+
+def test_a_folder_that_cannot_be_written_is_said(visit: Visit, tmp_path: Path) -> None:
+    visit.to(Stop.SHEET)
+    step = visit.screen.step
+    assert isinstance(step, SheetStep)
+    step.save(tmp_path / "missing" / "sheet.pdf")
+    assert "could not be written" in step.told.text()
+
+
+def test_the_recovery_key_is_read_back_from_the_stick(visit: Visit, tmp_path: Path) -> None:
+    visit.to(Stop.KEY, "coordinator")
+    step = visit.screen.step
+    assert isinstance(step, KeyStep)
+    step.save_text(tmp_path / "key.txt")
+    visit.screen.on.click()
+    step = visit.screen.step
+    assert isinstance(step, ProveKeyStep)
+    step.edit.setPlainText("AGE-SECRET-KEY-PQ-1WRONG")
+    visit.screen.on.click()
+    assert visit.screen.stop is Stop.PROVE_KEY
+    assert step.question.problem_text()
+    (tmp_path / "photo.bin").write_bytes(b"\xff\xd8")
+    step.read_file(tmp_path / "photo.bin")
+    assert "not the saved key" in step.question.problem_text()
+    step.read_file(tmp_path / "key.txt")
+    assert step.accept()
+
+
+@pytest.mark.parametrize("stop", [one for one in Stop if one not in (Stop.WORKING, Stop.DONE)])
+def test_each_step_fits_a_small_screen(visit: Visit, stop: Stop) -> None:
+    visit.to(stop, "coordinator")
+    hint = visit.screen.minimumSizeHint()
+    assert hint.width() <= 1024
+    assert hint.height() <= 600
