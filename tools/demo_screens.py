@@ -106,14 +106,25 @@ def _draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
         if said or failures:
             raise ScreenFailed(f"{shot.name}: {'; '.join([*said, *map(repr, failures)])}")
         _save(window, file)
-        window.close()
-        window.deleteLater()
-        # Outside of exec() nobody else does it, and each window left over is styled anew with every next one.
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     finally:
         tasks.stop()
+        _clear(app, shell, tasks)
         qInstallMessageHandler(before)
     return file
+
+
+def _clear(app: QApplication, shell: ApplicationShell, tasks: Tasks) -> None:
+    """Delete what the picture was made of, here and now.
+
+    Outside of exec() nobody else does it: each window left over would be styled anew with every next one, and a
+    shell left to the garbage collector could end in the thread of the tasks, where its timers must not be touched.
+    """
+    if shell.window is not None:
+        shell.window.close()
+        shell.window.deleteLater()
+    shell.deleteLater()
+    tasks.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _listener(said: list[str]) -> Callable[[QtMsgType, object, str], None]:

@@ -14,7 +14,7 @@ from app.usecases.access import Access, Created, SetUp, lock
 
 _CARD_LIMIT = 64 * 1024
 _KEY = re.compile(r"AGE-SECRET-KEY-PQ-1[0-9A-Z]+", re.IGNORECASE)
-_GROUP = re.compile(r"(?<![0-9])[0-9]{6}(?![0-9])")
+_GROUP = re.compile(r"(?<![0-9A-Za-z])[0-9]{6}(?![0-9A-Za-z])")
 
 
 def init(context: Context) -> Exit:

@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from app.i18n import N_, translate
@@ -46,7 +47,12 @@ def compose(year: int, month: int | None = None, day: int | None = None) -> str 
 
 def is_partial(value: object) -> bool:
     """Is ``value`` a canonical partial date?"""
-    match = _SHAPE.fullmatch(value) if isinstance(value, str) else None
+    return isinstance(value, str) and _is_partial_text(value)
+
+
+@lru_cache(maxsize=4096)
+def _is_partial_text(value: str) -> bool:
+    match = _SHAPE.fullmatch(value)
     return match is not None and compose(*(int(part) if part else None for part in match.groups())) == value  # type: ignore[arg-type]  # the year is always there
 
 
@@ -67,9 +73,14 @@ def bounds(value: object) -> Bounds | None:
         on = dt.date.fromisoformat(str(value["on"]))
         age = int(str(value["age"]))
         return _years_before(on, age + 1) + dt.timedelta(days=1), _years_before(on, age)
+    return _bounds_of_text(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _bounds_of_text(value: str) -> Bounds | None:
     if not is_partial(value):
         return None
-    year_, month, day_ = (*map(int, str(value).split("-")), 0, 0)[:3]
+    year_, month, day_ = (*map(int, value.split("-")), 0, 0)[:3]
     first = dt.date(year_, month or 1, day_ or 1)
     last_month = month or 12
     return first, dt.date(year_, last_month, day_ or calendar.monthrange(year_, last_month)[1])

@@ -11,6 +11,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from app import codelists
@@ -121,10 +122,19 @@ def _yesno(_field: Field, value: object, _today: dt.date) -> str:
 
 
 def _reference(_field: Field, value: object, _today: dt.date) -> str:
+    found = _reference_text(str(value))
+    if not found:
+        raise Unreadable("not_a_reference")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _reference_text(text: str) -> str:
+    """The canonical text of a UUID, or "". Kept for a while: many records name the same person and case."""
     try:
-        return str(uuid.UUID(str(value)))
+        return str(uuid.UUID(text))
     except ValueError:
-        raise Unreadable("not_a_reference") from None
+        return ""
 
 
 _READERS: Final[Mapping[Kind, Callable[[Field, object, dt.date], Any]]] = {

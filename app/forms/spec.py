@@ -159,11 +159,12 @@ class Form:
     rules: tuple[Callable[[Values, Context], Problem | None], ...] = ()
     travels_if: Callable[[Values], bool] | None = None
     derive: Callable[[Values], Values] | None = None
+    fields: tuple[Field, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    """All fields in order."""
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """All fields in order."""
-        return tuple(item for section in self.sections for item in section.fields)
+    def __post_init__(self) -> None:
+        # Laid out once: the validator asks for them several times for each of many thousands of records.
+        object.__setattr__(self, "fields", tuple(item for section in self.sections for item in section.fields))
 
     def field(self, name: str) -> Field:
         """The field called ``name``; raises KeyError."""

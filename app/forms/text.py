@@ -17,6 +17,8 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
 def clean(text: str) -> str:
     """``text`` of several lines, ready to be kept. Cleaning twice changes nothing."""
+    if text.isprintable():  # no line end, no tab, nothing invisible: most of what is ever read
+        return unicodedata.normalize("NFC", text).strip()
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
     return unicodedata.normalize("NFC", text).strip()

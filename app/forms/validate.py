@@ -57,9 +57,8 @@ def validate(form: Form, values: Values, context: Context) -> Checked:
             reading.bad = {name: found for name, found in reading.bad.items() if name not in derived}
             both = {**reading.kept, **derived}
             reading.kept = {field.name: both[field.name] for field in form.fields if field.name in both}
-    asked = relevant_fields(form, reading.sound)
     problems = [
-        *(p for field in form.fields for p in _field_problems(field, field.name in asked, reading, context)),
+        *(p for field, asked in _judged(form, reading) for p in _field_problems(field, asked, reading, context)),
         *(p for rule in form.rules if (p := rule(reading.sound, context))),
         *_strangers(form.fields, values, context, ""),
     ]
@@ -69,17 +68,17 @@ def validate(form: Form, values: Values, context: Context) -> Checked:
 def _read_fields(fields: Iterable[Field], values: Values, context: Context, prefix: str) -> _Reading:
     """Read the values of ``fields``; sums last, for their currency stands in another field."""
     reading = _Reading({}, {}, {})
-    for field in sorted(fields, key=lambda item: item.kind is Kind.MONEY):
-        if field.name not in values:
-            continue
+    present = [field for field in fields if field.name in values]
+    for field in (*(f for f in present if f.kind is not Kind.MONEY), *(f for f in present if f.kind is Kind.MONEY)):
         value = values[field.name]
         if field.kind is Kind.ROWS:
             _read_rows(field, value, context, prefix, reading)
         else:
             _read_one(field, value, context, prefix, reading)
-    order = [field.name for field in fields if field.name in reading.kept]
-    strangers = [name for name in values if name not in order and context.imported]
-    reading.kept = {name: reading.kept.get(name, values.get(name)) for name in (*order, *strangers)}
+    kept = {field.name: reading.kept[field.name] for field in present if field.name in reading.kept}
+    if context.imported:
+        kept |= {name: value for name, value in values.items() if name not in kept}
+    reading.kept = kept
     return reading
 
 
@@ -91,18 +90,18 @@ def _read_one(field: Field, value: object, context: Context, prefix: str, readin
         reading.kept[name] = value
         reading.bad[name] = [findings.unreadable(path, unreadable.code)]
         return
-    if context.imported and not _is_canonical(field, value, canonical):
+    empty = _is_empty(canonical)
+    if context.imported and (empty or not _is_canonical(field, value, canonical)):
         reading.kept[name] = value
-        code = "empty" if _is_empty(canonical) else "not_canonical"
-        reading.bad[name] = [findings.unreadable(path, code)]
-    elif not _is_empty(canonical):
+        reading.bad[name] = [findings.unreadable(path, "empty" if empty else "not_canonical")]
+    elif not empty:
         reading.kept[name] = value if context.imported else canonical
         reading.sound[name] = canonical
 
 
 def _is_canonical(field: Field, value: object, canonical: object) -> bool:
     """Did the value come as we would keep it? A newer list may have another order: that is no fault."""
-    if _is_empty(canonical) or type(canonical) is not type(value):
+    if type(canonical) is not type(value):
         return False
     if field.kind is Kind.CODES and isinstance(canonical, list) and isinstance(value, list):
         return sorted(canonical) == sorted(value)
@@ -158,6 +157,17 @@ def relevant_fields(form: Form, values: Values) -> frozenset[str]:
         for field in section.fields
         if field.relevant is None or field.relevant(values)
     )
+
+
+def _judged(form: Form, reading: _Reading) -> Iterator[tuple[Field, bool]]:
+    """The fields about which there may be something to say, and whether each is asked."""
+    for section in form.sections:
+        open_ = section.relevant is None or section.relevant(reading.sound)
+        for field in section.fields:
+            on_its_own = field.required or field.constraint is not None
+            if on_its_own or field.name in reading.kept:
+                asked = on_its_own and open_ and (field.relevant is None or field.relevant(reading.sound))
+                yield field, asked
 
 
 def _drop_irrelevant(form: Form, reading: _Reading) -> None:

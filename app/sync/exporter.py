@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -57,15 +57,40 @@ def collect(session: Session, me: uuid.UUID, since: int) -> Outgoing:
     agreed = persons_who_agreed(session)
     found = Outgoing(through=since)
     query = (
-        select(Record)
+        select(
+            Record.kind,
+            Record.uid,
+            Record.state,
+            Record.data,
+            Record.epoch,
+            Record.revision,
+            Record.changed_seq,
+            Record.changed_at,
+            Record.changed_by,
+        )
         .where(Record.owner_rid == SELF_RID, Record.changed_seq > since)
         .order_by(Record.changed_seq)
         .execution_options(yield_per=1000)
     )
-    for record in session.scalars(query):
+    for values in session.execute(query):
+        record = _Own(*values)
         found.through = record.changed_seq
         _add(session, found, record, me, agreed)
     return found
+
+
+class _Own(NamedTuple):
+    """What an own record says, as columns: the ORM's objects cost more than all that is done with them here."""
+
+    kind: str
+    uid: uuid.UUID
+    state: str
+    data: str
+    epoch: int
+    revision: int
+    changed_seq: int
+    changed_at: str
+    changed_by: uuid.UUID | None
 
 
 def persons_who_agreed(session: Session) -> frozenset[uuid.UUID]:
@@ -82,7 +107,7 @@ def persons_who_agreed(session: Session) -> frozenset[uuid.UUID]:
 
 
 def _add(
-    session: Session, found: Outgoing, record: Record, me: uuid.UUID, agreed: frozenset[uuid.UUID]
+    session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed: frozenset[uuid.UUID]
 ) -> None:
     document = decode_object(record.data.encode(), sort_keys=True)
     person = record.uid if record.kind == "person" else as_uid(document.get("person"))

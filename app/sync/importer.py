@@ -12,10 +12,11 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.codelists import RecordState
@@ -163,17 +164,19 @@ def _write(
     table = Record.__table__
     assert isinstance(table, Table)
     new = [row for row in plan.take if row.id not in rids]
+    # The transaction holds the write lock, so the next keys are ours: giving them out saves asking for them.
+    highest = int(session.scalar(select(func.max(Record.rid))) or 0)
+    keys = rids | {row.id: highest + number for number, row in enumerate(new, 1)}
     known = [row for row in plan.take if row.id in rids]
     if new:
         added = [_columns(row, sender_rid, schema, problems[row.id]) for row in new]
-        session.execute(insert(table), [{"uid": row.id, **one} for row, one in zip(new, added, strict=True)])
+        session.execute(insert(table), [{"rid": keys[row.id], "uid": row.id, **one} for row, one in zip(new, added, strict=True)])
     if known:
         replaced = [_columns(row, sender_rid, schema, problems[row.id]) for row in known]
         session.execute(
             update(table).where(table.c.rid == bindparam("one")),
             [{"one": rids[row.id], **one} for row, one in zip(known, replaced, strict=True)],
         )
-    keys = rids | _rids(session, [row.id for row in new])
     project(
         session,
         [
@@ -181,14 +184,6 @@ def _write(
             for row in plan.take
         ],
     )
-
-
-def _rids(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    found: dict[uuid.UUID, int] = {}
-    for start in range(0, len(uids), 500):
-        query = select(Record.uid, Record.rid).where(Record.uid.in_(uids[start : start + 500]))
-        found.update(session.execute(query).all())
-    return found
 
 
 def _columns(row: Row, owner_rid: int, schema: int, problems: list[tuple[str, str]]) -> dict[str, Any]:
@@ -202,7 +197,7 @@ def _columns(row: Row, owner_rid: int, schema: int, problems: list[tuple[str, st
         "changed_by": _staff(row.changed_by),
         "state": row.state.value,
         "schema_version": schema,
-        "data": canonical.encode(dict(row.data), sort_keys=True).decode(),
+        "data": canonical.encode_again(dict(row.data)).decode(),
         "digest": bytes.fromhex(row.digest),
         "problems": canonical.encode([{"code": code, "field": name} for name, code in problems]).decode()
         if problems
@@ -210,6 +205,7 @@ def _columns(row: Row, owner_rid: int, schema: int, problems: list[tuple[str, st
     }
 
 
+@lru_cache(maxsize=256)
 def _staff(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)

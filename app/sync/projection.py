@@ -11,6 +11,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -84,13 +85,13 @@ def project(session: Session, changes: Sequence[Changed]) -> None:
     _erase_contents(session, by_kind["attachment"])
     live = {kind: [c for c in rows if c.state == RecordState.LIVE] for kind, rows in by_kind.items()}
     if live.get("person"):
-        session.execute(insert(Person), [_person(change) for change in live["person"]])
+        session.execute(insert(_table(Person)), [_person(change) for change in live["person"]])
     persons = [change.uid for change in by_kind["person"]]
     bearers = _bearers(session, [*_named_persons(changes), *persons])
     centres = _centres(session)
     for kind, model in NOUNS.items():
         if kind != "person" and live.get(kind):
-            session.execute(insert(model), [_row(c, bearers, centres) for c in live[kind]])
+            session.execute(insert(_table(model)), [_row(c, bearers, centres) for c in live[kind]])
     if persons:
         _adopt(session, {uid: bearers[uid] for uid in persons})
 
@@ -118,9 +119,15 @@ def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
         yield items[start : start + CHUNK]
 
 
-def _remove(session: Session, model: type[Base], rids: Sequence[int]) -> None:
+def _table(model: type[Base]) -> Table:
+    """For statements on many rows: past the ORM, which keeps state for each."""
     table = model.__table__
     assert isinstance(table, Table)
+    return table
+
+
+def _remove(session: Session, model: type[Base], rids: Sequence[int]) -> None:
+    table = _table(model)
     if rids:
         session.execute(delete(table).where(table.c.rid == bindparam("one")), [{"one": rid} for rid in rids])
 
@@ -134,8 +141,14 @@ def _erase_contents(session: Session, attachments: Sequence[Changed]) -> None:
 
 def as_uid(value: object) -> uuid.UUID | None:
     """A UUID from a document's text, or None where it is absent or not one (such a row is flagged)."""
+    return _uid_of_text(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _uid_of_text(text: str) -> uuid.UUID | None:
+    """Kept for a while: many records name the same person, case and centre."""
     try:
-        return uuid.UUID(value) if isinstance(value, str) else None
+        return uuid.UUID(text)
     except ValueError:
         return None
 
@@ -245,8 +258,7 @@ def _age_group(bearer: _Bearer | None, month: str) -> str:
 def _adopt(session: Session, bearers: dict[uuid.UUID, _Bearer]) -> None:
     """Rows that came before their person, or whose person was corrected, take its key, sex and age."""
     for model in _OF_PERSON:
-        table = model.__table__
-        assert isinstance(table, Table)
+        table = _table(model)
         statement = (
             update(table)
             .where(table.c.person_rid.is_(None), table.c.person_uid == bindparam("of"))
@@ -269,8 +281,7 @@ def _adopt(session: Session, bearers: dict[uuid.UUID, _Bearer]) -> None:
             if now != (sex, group):
                 changes.append({"one": rid, "new_sex": now[0], "new_group": now[1]})
     if changes:
-        table = Service.__table__
-        assert isinstance(table, Table)
+        table = _table(Service)
         statement = (
             update(table)
             .where(table.c.rid == bindparam("one"))

@@ -93,7 +93,7 @@ class Access:
         """
         if self.exists():
             raise UserError(N_("A store lies here already. It is never made anew over another."))
-        if not is_safe_name(setup.centre_name):
+        if setup.centre_card is None and not is_safe_name(setup.centre_name):
             raise UserError(N_("The name of the centre is empty, too long, or has signs that cannot be shown."))
         if setup.centre_card is not None:
             decode_card(setup.centre_card)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.codelists import ConsentScope
 from app.errors import UserError
+from app.forms import partial
 from app.forms.catalogue import form_for_kind
 from app.forms.code import new_code, normalise
 from app.forms.names import fold
@@ -89,7 +90,9 @@ class People:
         desk = self._desk
         with desk.store.transaction() as session:
             whole = {**values, "person": str(person_uid)}
-            clean = accept(form_for_kind("consent"), whole, self._context(), sure=sure)
+            birth = partial.bounds(_document(session, person_uid).get("birth"))
+            context = Context(today=desk.clock.today(), birth=birth)
+            clean = accept(form_for_kind("consent"), whole, context, sure=sure)
             uid = self._consent_uid(session, person_uid, clean) or desk.clock.new_id()
             before = document(session, uid)
             put(session, desk.author(), "consent", uid, clean)

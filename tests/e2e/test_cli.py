@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import text
 
 from app.cli import main
+from app.cli.setup import _groups, sheet
 from app.clock import SystemClock
 from app.store.files import STORE_NAME
 from app.store.single import SingleInstance
-from app.usecases.access import Access, lock
+from app.usecases.access import Access, Created, lock
 from tests.e2e.desks import QUICK
 
 PHRASE = "моя собственная длинная фраза для пробы"
@@ -187,11 +188,17 @@ def test_the_coordinator_proves_her_recovery_key_too(apora: Apora, tmp_path: Pat
     assert (again.code, (tmp_path / "other").exists()) == (1, False)
 
 
+def test_digits_inside_the_recovery_key_are_no_groups() -> None:
+    made = Created(("000011",) * 8, "AGE-SECRET-KEY-PQ-1QQ234567LL200222RR")
+    assert _groups(sheet(made)) == ["000011"] * 8
+    assert _groups("000011" * 8) == ["000011"] * 8, "typed without spaces"
+
+
 def test_what_is_typed_at_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Without files: the passphrase is shown and typed back, the sheet is typed back, then it opens."""
-    sheet = tmp_path / "sheet"
+    paper = tmp_path / "sheet"
     phrases: list[str] = []
 
     def secret(_self: object, _question: str) -> str:
@@ -201,7 +208,7 @@ def test_what_is_typed_at_the_terminal(
         return phrases[0]
 
     def groups(_self: object, _question: str) -> str:
-        return "".join(line.split()[-1] for line in sheet.read_text("utf-8").splitlines() if line[:1].isdigit())
+        return "".join(line.split()[-1] for line in paper.read_text("utf-8").splitlines() if line[:1].isdigit())
 
     monkeypatch.setattr("app.cli.terminal.Terminal.ask_secret", secret)
     monkeypatch.setattr("app.cli.terminal.Terminal.ask", groups)
@@ -211,7 +218,7 @@ def test_what_is_typed_at_the_terminal(
     def run(*arguments: str) -> int:
         return main([*start, *arguments], make_access=lambda to: Access(to, SystemClock(), QUICK))
 
-    assert run("init", *asked, "--recovery-sheet", str(sheet)) == 0
+    assert run("init", *asked, "--recovery-sheet", str(paper)) == 0
     assert len(phrases[0].split()) == 6
     assert run("stats") == 0
     assert run("practice", "--months", "1") == 1, "a real store takes no invented data"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -159,4 +160,4 @@ def save_by_keyboard(qtbot: QtBot, field: QWidget) -> None:
     """Ctrl+Enter in a field of a form."""
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
-    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -188,7 +188,7 @@ def test_a_file_that_is_no_card_brings_back_to_the_centre(visit: Visit, tmp_path
 
 
 def test_rolling_again_draws_another_phrase(visit: Visit) -> None:
-    visit.to(Stop.PASSPHRASE)
+    visit.to(Stop.PHRASE)
     step = visit.screen.step
     assert isinstance(step, PassphraseStep)
     first = visit.screen.draft.passphrase

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app import codelists, i18n
@@ -44,17 +45,18 @@ def test_from_the_first_letter_to_the_saved_record_with_the_keyboard(qtbot: QtBo
     screen = record(qtbot, centre)
     people = child(screen, PeopleList)
     people.search.setText("кавал")
-    qtbot.keyClick(people.search, Qt.Key.Key_Return)
+    QTest.keyClick(people.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(screen.content, TileGrid))
     grid = screen.content
     assert isinstance(grid, TileGrid)
     assert [tile.digit for tile in grid.tiles] == list(range(1, 9))
-    qtbot.keyClick(grid.tiles[0], Qt.Key.Key_6)
+    QTest.keyClick(grid.tiles[0], Qt.Key.Key_6)
     kinds = screen.content
     assert isinstance(kinds, KindList)
     codes = [str(made.property("code")) for made in kinds.buttons]
-    qtbot.keyClick(kinds.buttons[0], str(codes.index("food_meals") + 1))
+    QTest.keyClick(kinds.buttons[0], Qt.Key(Qt.Key.Key_1.value + codes.index("food_meals")))
     view = screen.views[0]
+    qtbot.waitUntil(view.isVisible)
     view.set_value("note", "пакет з прадуктамі")
     save_by_keyboard(qtbot, view.boxes["on"].editor.stops()[0])
     (row,) = centre.assistance.timeline(person)
@@ -145,7 +147,7 @@ def test_saving_the_same_form_twice_is_one_record(qtbot: QtBot, centre: Centre) 
     assert len(centre.assistance.timeline(person)) == 1
     screen.saved(following=False)
     screen.findChildren(Finished)[0].mend.emit()
-    assert screen.values() == values | {"service": "food_meals"} or screen.values().items() >= values.items()
+    assert screen.values().items() >= values.items()
     screen.views[0].set_value("note", "выпраўлена")
     screen.save()
     (row,) = centre.assistance.timeline(person)

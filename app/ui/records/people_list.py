@@ -25,10 +25,10 @@ PAUSE: Final = 180  # milliseconds without a key before the register is asked
 
 COLUMNS: Final = (
     Column("code", N_("Case code"), width=110, sortable=True),
-    Column("name", N_("Name"), sortable=True),
+    Column("name", N_("Name"), width=240, sortable=True),
     Column("sex", N_("Sex"), width=110),
     Column("born", N_("Year of birth"), width=80),
-    Column("oblast", N_("Oblast"), width=190),
+    Column("oblast", N_("Oblast")),
     Column("services", N_("Services"), number=True, width=90),
     Column("last", N_("Last help"), number=True, width=120),
 )

@@ -31,7 +31,6 @@ class Banner(QFrame):
         self._action: QPushButton = button("")
         self._action.clicked.connect(self.acted)
         self._cross = icon_button("cross", _("Close this line"), self._close)
-        self._cross.setVisible(closable)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(10)
@@ -39,6 +38,8 @@ class Banner(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
         row.addWidget(self._cross)
+        # Only now: shown without a parent it would be a window of its own for a moment.
+        self._cross.setVisible(closable)
         self.setProperty("banner", kind)
         self.say(text, kind, action)
 

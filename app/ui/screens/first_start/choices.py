@@ -191,7 +191,8 @@ class RoleStep(ChoiceStep):
                 "centre",
                 _("A centre"),
                 _(
-                    "Help is given and recorded here: a crisis centre or a branch. Records are sent to the coordinator."
+                    "Help is given and recorded here: a crisis centre or a branch. "
+                    "Records are sent to the coordinator."
                 ),
                 "centre",
             ),

@@ -18,7 +18,7 @@ class Stop(StrEnum):
     PURPOSE = "purpose"
     CENTRE = "centre"
     STAFF = "staff"
-    PASSPHRASE = "passphrase"
+    PHRASE = "phrase"
     TYPED_BACK = "typed_back"
     WORKING = "working"
     SHEET = "sheet"
@@ -70,7 +70,7 @@ class Draft:
             role=self.role,
             practice=bool(self.practice),
             # With a card the centre's name is the card's; the use case still wants a name that can be shown.
-            centre_name=self.centre_name or "-",
+            centre_name=self.centre_name,
             oblast=self.oblast,
             raion=self.raion,
             staff_name=self.staff_name,

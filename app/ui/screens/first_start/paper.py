@@ -87,7 +87,8 @@ class SheetStep(PaperStep):
             draft,
             _("The recovery sheet"),
             _(
-                "These digits open the records if the passphrase is lost. Print them, save them as PDF, or copy them by hand."
+                "These digits open the records if the passphrase is lost. "
+                "Print them, save them as PDF, or copy them by hand."
             ),
             sheet_html(draft.recovery_groups),
         )

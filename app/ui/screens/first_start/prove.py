@@ -45,7 +45,8 @@ class ProveSheetStep(Step):
             draft,
             _("Type the digits back"),
             _(
-                "From the paper, not from memory: this proves that the sheet can be read. Go back to see it once more."
+                "From the paper, not from memory: this proves that the sheet can be read. "
+                "Go back to see it once more."
             ),
         )
         self.verb = _("Check the digits")

@@ -30,7 +30,7 @@ from app.ui.widgets.steps import StepHeader
 _CHAPTERS = (
     (N_("Language"), (Stop.LANGUAGE,)),
     (N_("This laptop"), (Stop.ROLE, Stop.PURPOSE, Stop.CENTRE, Stop.STAFF)),
-    (N_("Passphrase"), (Stop.PASSPHRASE, Stop.TYPED_BACK, Stop.WORKING)),
+    (N_("Passphrase"), (Stop.PHRASE, Stop.TYPED_BACK, Stop.WORKING)),
     (N_("On paper"), (Stop.SHEET, Stop.PROVE_SHEET, Stop.KEY, Stop.PROVE_KEY, Stop.DONE)),
 )
 WIDEST = 680
@@ -169,7 +169,7 @@ class FirstStart(QWidget):
             Stop.PURPOSE: lambda: PurposeStep(draft),
             Stop.CENTRE: lambda: CentreStep(draft),
             Stop.STAFF: lambda: StaffStep(draft),
-            Stop.PASSPHRASE: lambda: PassphraseStep(draft, self.journey.access.new_passphrase),
+            Stop.PHRASE: lambda: PassphraseStep(draft, self.journey.access.new_passphrase),
             Stop.TYPED_BACK: lambda: TypedBackStep(draft),
             Stop.WORKING: lambda: WorkingStep(draft, _("The keys are being made"), _("A moment, please.")),
             Stop.SHEET: lambda: SheetStep(draft),

@@ -49,7 +49,7 @@ class PersonScreen(Page):
     """``PersonScreen(desk, sources, person)``. Records of other centres are shown, not changed."""
 
     def __init__(self, desk: Desk, sources: Sources, person: uuid.UUID) -> None:
-        super().__init__(scroll=False)
+        super().__init__()
         self._desk = desk
         self._sources = sources
         self._person = person
@@ -73,7 +73,10 @@ class PersonScreen(Page):
         self.kinds = _kinds(self.services)
         self.kinds.currentIndexChanged.connect(self._filter)
         self._filter()
-        self.add(Columns(self._history(), self._side(), stretches=(5, 3)), 1)
+        columns = Columns(self._history(), self._side(), stretches=(5, 3))
+        # With large text the page scrolls rather than leave no room for what was done.
+        columns.setMinimumHeight(theme.px(300))
+        self.add(columns, 1)
 
     def entered(self) -> None:
         if self.services:

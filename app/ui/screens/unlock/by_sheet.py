@@ -16,7 +16,6 @@ from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label, restyle
 
-
 FOUR_BOXES = 400
 """Two rows of four boxes, as the groups stand on the sheet."""
 
