@@ -72,6 +72,7 @@ class Program:
 
     def __init__(self, app: QApplication, folder: Path, look: Look) -> None:
         from app.ui.application import ApplicationShell, Preferences  # noqa: PLC0415
+        from app.ui.garbage import InterfaceCollector  # noqa: PLC0415
         from app.ui.tasks import Tasks  # noqa: PLC0415
 
         self._folder = folder
@@ -85,6 +86,7 @@ class Program:
             idle_minutes=look.idle_minutes,
         )
         self.shell.report_errors()
+        self._collector = InterfaceCollector(self.shell)
         self.tasks = Tasks(self.shell.reporter.tell, self.shell)
 
     def start(self) -> None:
@@ -99,6 +101,7 @@ class Program:
     def close(self) -> None:
         """Close the store, if it is open."""
         self.tasks.stop()
+        self._collector.stop()
         if self._desk is not None:
             from app.usecases.access import lock  # noqa: PLC0415
 

@@ -8,6 +8,7 @@ No HIV result, no photographs and no story of an assault have a place here.
 
 from __future__ import annotations
 
+from app.codelists import Outcome
 from app.forms.spec import Field, Kind, Leaves, Problem, Section, Severity, Timing, Values
 from app.i18n import N_
 
@@ -54,7 +55,8 @@ def _urgent(values: Values) -> bool:
 
 
 def _allergies_asked(values: Values) -> Problem | None:
-    if "allergies_known" in values:
+    helped = str(values.get("outcome", Outcome.PROVIDED)) == Outcome.PROVIDED
+    if "allergies_known" in values or not helped:
         return None
     return Problem("allergies_known", Severity.WARNING, "not_asked", N_("Always ask about allergies."))
 

@@ -55,8 +55,12 @@ def handover_content(records: list[uuid.UUID], new_owner: uuid.UUID, epoch: int)
     return {"epoch": epoch, "owner": str(new_owner), "records": [str(uid) for uid in records]}
 
 
-def take_handover(session: Session, content: dict[str, Json]) -> int:
-    """Give records their new owner. A record unknown here, or already in this epoch, is left as it is."""
+def take_handover(session: Session, sender: Installation, content: dict[str, Json]) -> int:
+    """Give records their new owner. A record unknown here, or already in this epoch, is left as it is.
+
+    Centres do not know each other: where the new owner is not known, the coordinator (``sender``) stands for it.
+    What counts here is that the record is no longer ours to write.
+    """
     try:
         epoch, owner, records = content["epoch"], uuid.UUID(str(content["owner"])), content["records"]
         uids = [uuid.UUID(str(one)) for one in records] if isinstance(records, list) else None
@@ -65,9 +69,7 @@ def take_handover(session: Session, content: dict[str, Json]) -> int:
     if type(epoch) is not int or uids is None:
         raise BundleRefused(Answer.MANIFEST, "not a handover")
     new = session.scalars(select(Installation).where(Installation.uid == owner)).one_or_none()
-    if new is None:
-        raise BundleRefused(Answer.UNKNOWN_SENDER, "the new owner is not known here")
-    return hand_over(session, uids, new, epoch)
+    return hand_over(session, uids, new or sender, epoch)
 
 
 def hand_over(session: Session, uids: list[uuid.UUID], new: Installation, epoch: int) -> int:

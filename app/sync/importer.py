@@ -170,7 +170,8 @@ def _write(
     known = [row for row in plan.take if row.id in rids]
     if new:
         added = [_columns(row, sender_rid, schema, problems[row.id]) for row in new]
-        session.execute(insert(table), [{"rid": keys[row.id], "uid": row.id, **one} for row, one in zip(new, added, strict=True)])
+        whole = [{"rid": keys[row.id], "uid": row.id, **one} for row, one in zip(new, added, strict=True)]
+        session.execute(insert(table), whole)
     if known:
         replaced = [_columns(row, sender_rid, schema, problems[row.id]) for row in known]
         session.execute(

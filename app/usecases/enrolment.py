@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.i18n import N_
 from app.models import BundleSeen, Centre, Installation, Record, Trust
 from app.sync import card as cards
+from app.sync import manifest
 from app.sync.card import CardRefused, DigitParams, SignedCard, decode_card
 from app.sync.ledger import SELF_RID
 from app.sync.manifest import BundleType
@@ -186,9 +187,9 @@ def peer_of(session: Session, row: Installation) -> Peer:
     """An installation's row as it is shown."""
     # Each type is a stream with numbers of its own; this is the one in which a peer has most to say.
     main = BundleType.RECEIPT if row.role == Role.COORDINATOR else BundleType.RECORDS
-    seqs = list(
-        session.scalars(
-            select(BundleSeen.seq)
+    seen = dict(
+        session.execute(
+            select(BundleSeen.seq, BundleSeen.rid)
             .where(BundleSeen.from_rid == row.rid, BundleSeen.sign_key == row.sign_key)
             .where(BundleSeen.type == main.value)
             .order_by(BundleSeen.seq)
@@ -204,20 +205,31 @@ def peer_of(session: Session, row: Installation) -> Peer:
         name=row.name,
         role=row.role,
         trust=row.trust,
-        last_seq=max(seqs, default=0),
+        last_seq=max(seen, default=0),
         last_received_at=last or "",
         records=int(session.scalar(owned) or 0),
         flagged=int(session.scalar(owned.where(Record.problems.is_not(None))) or 0),
-        missing=_gaps(seqs),
+        missing=_gaps(session, seen),
         app_version=row.app_version or "",
         schema=row.accepts_schema or 0,
         enrolled_at=row.enrolled_at or "",
     )
 
 
-def _gaps(seqs: Sequence[int]) -> str:
-    """The numbers below the last one that were not seen, as ranges."""
-    missing = sorted(set(range(1, max(seqs, default=0))) - set(seqs))
+def _gaps(session: Session, seen: Mapping[int, int]) -> str:
+    """The numbers below the last one that neither came nor came with a later bundle, as ranges.
+
+    ``seen`` gives the key of the bundle by number. A bundle repeats everything since its base, so only one whose
+    base lies above a gap leaves it open. Lost sticks and numbers burned by a power cut are no gaps.
+    """
+    missing: list[int] = []
+    last = 0
+    for seq in sorted(seen):
+        if seq > last + 1:
+            found = manifest.decode(session.get_one(BundleSeen, seen[seq]).manifest)
+            if found.type is BundleType.RECORDS and found.base is not None:
+                missing += range(last + 1, found.base.seq)
+        last = seq
     ranges: list[list[int]] = []
     for number in missing:
         if ranges and ranges[-1][-1] == number - 1:

@@ -231,7 +231,7 @@ class Receiving:
             case BundleType.TRUST:
                 directives.take_trust(session, bundle, sender, bundle.json_part(PartKind.TRUST))
             case BundleType.HANDOVER:
-                taken.changed = directives.take_handover(session, bundle.json_part(PartKind.HANDOVER))
+                taken.changed = directives.take_handover(session, sender, bundle.json_part(PartKind.HANDOVER))
             case BundleType.REFERENCE:
                 directives.take_reference(session, bundle.json_part(PartKind.REFERENCE))
         self._remember(session, bundle, sender, taken)

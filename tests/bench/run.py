@@ -78,7 +78,7 @@ def fill(centre: Office, rows: int) -> None:
             put(session, author, "person", person, {"sex": "female", "birth": "1996-05", "birth_year": 1996,
                 "citizenships": ["BY"], "code": "ABCD-EFG", "oblast": "BY-VI"})  # fmt: skip
             put(session, author, "identity", desk.clock.new_id(), {**of, "names": [
-                {"surname": "Каваленка", "given": "Ганна", "patronymic": "Пятроўна", "kind": "current"}]})  # fmt: skip
+                {"surname": "Каваленка", "given": "Ганна", "kind": "current"}]})  # fmt: skip
             put(session, author, "consent", desk.clock.new_id(), {**of, "scope": "coordinator_identifiable",
                 "state": "given", "on": "2026-01-10", "given_by": "individual"})  # fmt: skip
             for number in range(min(17, max(rows - done - 3, 0))):
@@ -234,7 +234,8 @@ def row(what: str, seconds: float | None, *against: tuple[str, float | None]) ->
     if seconds is None:
         return f"{what:<34} not measured"
     ratios = "   ".join(
-        f"{seconds / other:6.2f} x {name} ({other * 1000:.1f} ms)" if other else f"no {name}" for name, other in against
+        f"{seconds / other:6.2f} x {name} ({other * 1000:.1f} ms)" if other else f"no {name}"
+        for name, other in against
     )
     return f"{what:<34}{seconds * 1000:10.1f} ms   {ratios}"
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.models import AttachmentContent
 from app.sync import bundle, directives, manifest, sshsig, stick
+from app.sync.canonical import Json
 from app.sync.errors import Answer
 from app.sync.inflate import deflate
 from app.sync.manifest import Base, BundleType, PartKind
@@ -40,6 +41,7 @@ from tests.sync.crafting import (
 
 Attack = Callable[[Scene], bytes]
 STRANGER = Party("stranger")
+PENDING = Party("pending")
 THIEF = Party("thief")
 NEW = row(7)
 
@@ -47,7 +49,7 @@ NEW = row(7)
 @pytest.fixture(scope="module")
 def scene(workshop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     office = copied(workshop / "boss", tmp_path_factory.mktemp("scene") / "boss", 30)
-    office.enrolment.receive(card_of(Party("pending")))
+    office.enrolment.receive(card_of(PENDING))
     yield make_scene(office)
     office.lock()
 
@@ -125,9 +127,9 @@ def from_other(*parts: bundle.PartSource) -> Attack:
     return lambda scene: build(scene.others, list(parts), party=OTHER)
 
 
-def told_by_nurse(kind: str, content: dict[str, object]) -> Attack:
+def told_by_nurse(kind: str, content: dict[str, Json]) -> Attack:
     told = replace(draft(id=uid("told")), type=BundleType(kind))
-    return lambda _scene: build(told, [json_source(content, PartKind(kind))])  # type: ignore[arg-type]  # JSON it is
+    return lambda _scene: build(told, [json_source(content, PartKind(kind))])
 
 
 def line(text: bytes) -> Attack:
@@ -150,7 +152,7 @@ ATTACKS: dict[str, tuple[Answer, Attack]] = {
     ),
     "not post-quantum": (Answer.NOT_PQ, with_x25519),
     "stranger": (Answer.UNKNOWN_SENDER, lambda _scene: build(draft(STRANGER), party=STRANGER)),
-    "not yet confirmed": (Answer.UNKNOWN_SENDER, lambda _scene: build(draft(Party("pending")), party=Party("pending"))),
+    "not yet confirmed": (Answer.UNKNOWN_SENDER, lambda _scene: build(draft(PENDING), party=PENDING)),
     "bad signature": (Answer.BAD_SIGNATURE, signed_badly),
     "another's name": (Answer.SENDER_MISMATCH, lambda scene: build(replace(scene.next, inst=OTHER.inst))),
     "another's centre": (Answer.SENDER_MISMATCH, lambda scene: build(replace(scene.next, centre=OTHER.centre))),
@@ -163,12 +165,12 @@ ATTACKS: dict[str, tuple[Answer, Attack]] = {
     "trust without a card": (Answer.SENDER_MISMATCH, told_by_nurse("trust", directives.trust_content(3))),
     "a card of another": (
         Answer.SENDER_MISMATCH,
-        told_by_nurse("trust", directives.trust_content(0, card_of(THIEF))),  # type: ignore[arg-type]
+        told_by_nurse("trust", directives.trust_content(0, card_of(THIEF))),
     ),
     "a trust part with more in it": (Answer.MANIFEST, told_by_nurse("trust", {"word": "apora", "version": 1})),
     "a card that is none": (
         Answer.MANIFEST,
-        told_by_nurse("trust", directives.trust_content(0, b"{}")),  # type: ignore[arg-type]
+        told_by_nurse("trust", directives.trust_content(0, b"{}")),
     ),
     "practice": (Answer.PRACTICE_MISMATCH, lambda scene: build(replace(scene.next, practice=True))),
     "addressed elsewhere": (Answer.WRONG_RECIPIENT, lambda scene: build(replace(scene.next, addressee=OTHER.inst))),

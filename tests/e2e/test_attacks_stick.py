@@ -63,7 +63,7 @@ def test_a_pulled_stick(pair: Pair, step: str, monkeypatch: pytest.MonkeyPatch) 
 
     with monkeypatch.context() as patch:
         if step == "fsync":
-            patch.setattr(sticks.os, "fsync", pulled)
+            patch.setattr(os, "fsync", pulled)
         elif step == "rename":
             patch.setattr(Path, "rename", pulled)
         else:
@@ -111,7 +111,8 @@ def test_no_room_on_the_own_disk_to_take_a_bundle(workshop: Path, small_disk: Pa
     boss = copied(workshop / "boss", small_disk / "boss", 810)
     scene = make_scene(boss)
     file = tmp_path / "b.age"
-    file.write_bytes(build(scene.next, records(*(row(n, data={"note": os.urandom(500).hex()}) for n in range(7, 400)))))
+    rows = [row(number, data={"note": os.urandom(500).hex()}) for number in range(7, 400)]
+    file.write_bytes(build(scene.next, records(*rows)))
     before = content_digest(boss.desk)
     for room in (8192, 400_000):  # no room for the copy; room for the copy and not for its rows
         fill(small_disk, room)

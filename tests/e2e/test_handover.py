@@ -1,0 +1,86 @@
+"""A handover: the coordinator's word moves the records, the old owner writes them no more, late rows are asked about."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.errors import UserError
+from app.models import Installation, Question, Record
+from app.usecases.handover import hand_over_all
+from tests.e2e.conftest import Country
+from tests.e2e.desks import Office, content_digest, count_of, digests_at
+
+
+@dataclass
+class Change:
+    """An old owner, a new one, the coordinator, and a person who moves from the one to the other."""
+
+    old: Office
+    new: Office
+    boss: Office
+    person: uuid.UUID
+    service: uuid.UUID
+    post: Path
+    letters: list[Path]
+
+
+@pytest.fixture
+def change(country: Country, tmp_path: Path) -> Iterator[Change]:
+    (old, new, third), boss = country.open(tmp_path)
+    person = old.people.register({"sex": "female"}, {}, sure=True)
+    service = old.help(person)
+    boss.take(old.send(tmp_path / "post"))
+    late = old.assistance.service(service)
+    # Written before the word came: it travels with the old epoch.
+    old.assistance.record_service(person, {**late, "note": "позднее слово"}, service=service, sure=True)
+    letters = hand_over_all(boss.desk, old.desk.me.uid, new.desk.me.uid, tmp_path / "post")
+    yield Change(old, new, boss, person, service, tmp_path / "post", letters)
+    for office in (old, new, third, boss):
+        office.lock()
+
+
+def owners(office: Office) -> set[tuple[uuid.UUID, int]]:
+    with office.desk.store.reading() as session:
+        query = select(Installation.uid, Record.epoch).join(Installation, Installation.rid == Record.owner_rid)
+        return {(uid, epoch) for uid, epoch in session.execute(query)}
+
+
+def test_the_register_and_the_old_owner_obey(change: Change) -> None:
+    heir = change.new.desk.me.uid
+    assert owners(change.boss) == {(heir, 1)}
+    answers = [change.old.take(letter)[0] for letter in change.letters]
+    assert sorted(one.answer for one in answers) == ["ACCEPTED", "NOT_FOR_US"]
+    # Centres do not know each other: for the old owner the records are with the coordinator now.
+    assert owners(change.old) == {(change.boss.desk.me.uid, 1)}
+    with pytest.raises(UserError, match="belongs to another centre"):
+        change.old.assistance.delete_service(change.service, "entered_by_mistake")
+    assert change.old.sending.preview().records == 0
+    before = content_digest(change.old.desk)
+    assert {change.old.take(letter)[0].answer for letter in change.letters} == {"ALREADY_IMPORTED", "NOT_FOR_US"}
+    assert content_digest(change.old.desk) == before
+
+
+def test_a_late_row_is_a_question_to_the_new_owner(change: Change) -> None:
+    (verdict,) = change.boss.take(change.old.send(change.post))
+    assert (verdict.answer, verdict.added, verdict.changed) == ("ACCEPTED", 0, 0)
+    assert owners(change.boss) == {(change.new.desk.me.uid, 1)}
+    asked = count_of(change.boss.desk, Question)
+    assert asked == 2, "the person, repeated, and the service, changed"
+    assert len(digests_at(change.boss.desk, change.new.desk.me.uid)) == 2
+    change.new.people.register({"sex": "male"}, {}, sure=True)
+    change.boss.take(change.new.send(change.post))
+    answers = change.boss.receipts(change.post)
+    taken = [one for one in change.new.take(*answers) if one.ok]
+    assert [one.type for one in taken] == ["receipt"]
+    assert count_of(change.new.desk, Question) == asked
+
+
+def test_only_the_coordinator_gives_records_away(change: Change) -> None:
+    with pytest.raises(UserError, match="Only the coordinator"):
+        hand_over_all(change.old.desk, change.old.desk.me.uid, change.new.desk.me.uid, change.post)
