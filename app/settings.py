@@ -34,7 +34,7 @@ def load(folder: Path) -> Look:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return Look()
-    sound = look.language in LANGUAGES and 1.0 <= look.scale <= 2.0 and 1 <= look.idle_minutes <= 240  # noqa: PLR2004
+    sound = look.language in LANGUAGES and 1.0 <= look.scale <= 2.0 and 1 <= look.idle_minutes <= 240
     return look if sound else Look()
 
 

@@ -46,7 +46,8 @@ from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.steps import StepHeader
 from app.ui.widgets.text import WrapLabel, heading, label
 from app.ui.widgets.tile import TileGrid, TileItem
-from app.ui.widgets.timeline import Timeline, TimelineItem
+from app.ui.widgets.timeline import Timeline
+from app.ui.widgets.timeline_items import TimelineItem
 
 TILES = [
     TileItem("medical", "Медицинская", group="medical"),

@@ -217,9 +217,16 @@ def _staff(text: str) -> uuid.UUID | None:
 def _ask_about_late(
     session: Session, plan: MergePlan, now: str, new_id: Callable[[], uuid.UUID]
 ) -> None:
-    """A row written by an earlier owner after a handover is not merged: the new owner is asked about it."""
+    """A row written by an earlier owner after a handover is not merged: the new owner is asked about it.
+
+    Asked once, and only where it says something else than the record does: a bundle repeats what came before.
+    """
     for row in plan.late:
-        owner = session.scalar(select(Record.owner_rid).where(Record.uid == row.id))
+        document = canonical.encode_again(dict(row.data)).decode()
+        owner, held = session.execute(select(Record.owner_rid, Record.data).where(Record.uid == row.id)).one()
+        asked = select(Question.rid).where(Question.record_uid == row.id, Question.document == document)
+        if document == held or session.scalars(asked).first() is not None:
+            continue
         session.add(
             Question(
                 uid=new_id(),
@@ -227,7 +234,7 @@ def _ask_about_late(
                 to_rid=owner,
                 reason="late_row",
                 field="",
-                document=canonical.encode(dict(row.data), sort_keys=True).decode(),
+                document=document,
                 state="open",
                 asked_at=now,
             )

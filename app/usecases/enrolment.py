@@ -192,8 +192,7 @@ def peer_of(session: Session, row: Installation) -> Peer:
             select(BundleSeen.seq, BundleSeen.rid)
             .where(BundleSeen.from_rid == row.rid, BundleSeen.sign_key == row.sign_key)
             .where(BundleSeen.type == main.value)
-            .order_by(BundleSeen.seq)
-        )
+        ).all()
     )
     last = session.scalars(
         select(BundleSeen.received_at).where(BundleSeen.from_rid == row.rid).order_by(BundleSeen.rid.desc()).limit(1)

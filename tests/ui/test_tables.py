@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.tables.model import PAGE, Column, IdTableModel
 from app.ui.tables.view import IdTable
-from app.ui.widgets.timeline import TimelineItem, TimelineModel
+from app.ui.widgets.timeline import TimelineModel
+from app.ui.widgets.timeline_items import TimelineItem
 
 COLUMNS = [Column("code", "Code", sortable=True), Column("count", "Services", number=True)]
 

@@ -25,7 +25,8 @@ from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel
 from app.ui.widgets.tile import TileGrid, TileItem
-from app.ui.widgets.timeline import Timeline, TimelineItem
+from app.ui.widgets.timeline import Timeline
+from app.ui.widgets.timeline_items import TimelineItem
 
 
 def test_digits_run_on_from_box_to_box(qtbot: QtBot) -> None:

@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from app.i18n import _
 from app.ui.dates import day_and_month, long_date, month_and_year
-from app.ui.widgets.chip import ChipKind
 from app.ui.widgets.timeline_delegate import ENTRY, TimelineDelegate
+from app.ui.widgets.timeline_items import TimelineEntry, TimelineItem
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
-    """One line of the timeline.
-
-    ``key`` is answered on activation; ``on`` is a partial date (``2026``, ``2026-03``, ``2026-03-09``);
-    ``group`` gives colour and icon (``icon`` overrides the latter) and ``group_word`` says it in words.
-    """
-
-    key: str
-    on: str
-    title: str
-    sub: str = ""
-    note: str = ""
-    group: str = ""
-    group_word: str = ""
-    icon: str = ""
-    chip: str = ""
-    chip_kind: ChipKind = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """What the delegate paints: a month's header, or an item with its short date."""
-
-    header: str = ""
-    item: TimelineItem | None = None
-    day: str = ""
-    last_of_month: bool = True
 
 
 class TimelineModel(QAbstractListModel):

@@ -11,7 +11,7 @@ from app.forms import partial
 from app.i18n import _, language
 from app.ui.records.words import amount, coded
 from app.ui.widgets.chip import ChipKind
-from app.ui.widgets.timeline import TimelineItem
+from app.ui.widgets.timeline_items import TimelineItem
 from app.usecases.assistance import ServiceRow
 from app.usecases.delivery import Delivery, DeliveryState
 
