@@ -79,7 +79,7 @@ def problems() -> Iterator[str]:
                 yield f"{language}: not translated: {_first(key)!r}"
             elif not _same_places(held[key]):
                 yield f"{language}: other {{places}} than the source: {_first(key)!r}"
-    yield from _f_strings()
+    yield from _unseen(wanted)
 
 
 def _first(key: str | list[str] | tuple[str, ...]) -> str:
@@ -105,13 +105,22 @@ def _same_places(message: Message) -> bool:
     return all(_places(text) == source for text in _strings(message))
 
 
-def _f_strings() -> Iterator[str]:
+def _unseen(wanted: set[str | tuple[str, ...] | list[str]]) -> Iterator[str]:
+    """Marked texts that no catalogue can hold: f-strings, and calls that the collector does not see into."""
+    known = {part for key in wanted for part in (key if isinstance(key, tuple | list) else (key,))}
     for path in sorted((ROOT / "app").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS):
                 continue
+            place = f"{path.relative_to(ROOT)}:{node.lineno}"
             if any(isinstance(argument, ast.JoinedStr) for argument in node.args):
-                yield f"{path.relative_to(ROOT)}:{node.lineno}: an f-string cannot be translated"
+                yield f"{place}: an f-string cannot be translated"
+            if not all(one in known for one in _constants(node)):
+                yield f"{place}: the collector does not see this text; give it a line of its own"
+
+
+def _constants(call: ast.Call) -> list[str]:
+    return [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
 
 
 def main(arguments: list[str]) -> int:

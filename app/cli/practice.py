@@ -90,7 +90,8 @@ def check(context: Context) -> Exit:
     with context.desk() as desk:
         checks = self_test.of_store(desk)
     checks |= self_test.of_exchange(context.make_access)
-    lines = [f"{_('ok') if sound else _('BROKEN')}  {_(_CHECKS[name])}" for name, sound in checks.items()]
+    sound, broken = _("ok"), _("BROKEN")
+    lines = [f"{sound if well else broken}  {_(_CHECKS[name])}" for name, well in checks.items()]
     whole = all(checks.values())
     lines.append(_("Everything works.") if whole else _("Something is broken. Do not record; restore a backup."))
     context.terminal.result({"ok": whole, "checks": checks}, "\n".join(lines))

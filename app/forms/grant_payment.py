@@ -76,7 +76,7 @@ _PAYMENT = Section(
         ),
         Field("purpose", Kind.CODE, N_("Purpose"), _OUT, codes="grant_purposes"),
         Field("paid_on", Kind.DATE, N_("Paid on"), _OUT, timing=Timing.PAST),
-        Field("receipt_number", Kind.TEXT, N_("Receipt number"), _ID),
+        Field("receipt_number", Kind.TEXT, N_("Voucher number"), _ID),
         Field(
             "rate_currency",
             Kind.CODE,

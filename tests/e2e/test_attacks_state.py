@@ -157,7 +157,7 @@ def test_a_late_row_of_an_old_owner_becomes_a_question(boss: Office) -> None:
     with boss.desk.store.transaction() as session:
         other = session.scalars(select(Installation).where(Installation.uid == OTHER.inst)).one()
         assert directives.hand_over(session, [RECORDS[0].id, uid("photo")], other, 1) == 2
-    late = [replace(RECORDS[0], revision=2), photo_row(b"newer", revision=2), row(7)]
+    late = [replace(RECORDS[0], revision=2, data={"note": "иначе"}), photo_row(b"newer", revision=2), row(7)]
     verdict = boss.take_bytes(build(scene.next, [*records(*late), photo_part(b"newer")]))
     assert (verdict.answer, verdict.added, verdict.changed) == ("ACCEPTED", 1, 0)
     assert count_of(boss.desk, Question) == 2

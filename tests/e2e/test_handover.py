@@ -1,4 +1,4 @@
-"""A handover: the coordinator's word moves the records; the old owner writes them no more, late rows are asked about."""
+"""A handover: the coordinator's word moves the records, and what the old owner writes late is asked about."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def change(country: Country, tmp_path: Path) -> Iterator[Change]:
     boss.take(old.send(tmp_path / "post"))
     late = old.assistance.service(service)
     # Written before the word came: it travels with the old epoch.
-    old.assistance.record_service(person, {**late, "note": "позднее слово"}, service=service, sure=True)
+    old.assistance.record_service(person, {**late, "outcome": "declined"}, service=service, sure=True)
     letters = hand_over_all(boss.desk, old.desk.me.uid, new.desk.me.uid, tmp_path / "post")
     yield Change(old, new, boss, person, service, tmp_path / "post", letters)
     for office in (old, new, third, boss):

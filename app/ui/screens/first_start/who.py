@@ -39,7 +39,7 @@ class CentreStep(Step):
         self.name_line = line(draft.centre_name)
         self.oblasts = combo(_entries("oblasts"), draft.oblast)
         self.raions = combo([])
-        self.name = Question(_("Name"), self.name_line, hint)
+        self.name = Question(_("Name of the centre"), self.name_line, hint)
         self.oblast = Question(_("Oblast"), self.oblasts)
         self.raion = Question(_("Raion or city"), self.raions)
         self._card = Banner("", closable=True)

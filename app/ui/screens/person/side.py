@@ -76,7 +76,7 @@ def identity_card(identity: Values, person: Values) -> Card | None:
     ]
     if not any(value for _name, value in rows):
         return None
-    card = Card(_("Known"))
+    card = Card(_("Address and documents"))
     card.add(KeyValue(rows))
     return card
 
