@@ -13,12 +13,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
-from app.forms.catalogue import KINDS
 from app.i18n import N_, _
-from app.models import SCHEMA_VERSION, BundleSeen, BundleSent, Centre, Installation, OwnKeys, Setting, Trust
+from app.models import BundleSeen, BundleSent, Centre, Installation, Setting, Trust
 from app.store import troubles
 from app.sync import directives, receipts
-from app.sync.age import Identity
 from app.sync.bundle import json_part
 from app.sync.canonical import encode
 from app.sync.errors import Answer, BundleRefused
@@ -26,11 +24,11 @@ from app.sync.importer import Taken, take_records
 from app.sync.ledger import SELF_RID
 from app.sync.manifest import BundleType, PartKind
 from app.sync.stick import copy_from_stick
-from app.sync.stream import StreamKey, StreamState
-from app.sync.verifier import Reader, Role, Sender, Verified, verify
+from app.sync.verifier import Role, Verified, verify
 from app.usecases.audit import note
 from app.usecases.desk import Desk
 from app.usecases.outbox import Letter, dispatch
+from app.usecases.trust_list import reader_of
 
 ACCEPTED = "ACCEPTED"
 UNREADABLE = "UNREADABLE"
@@ -213,7 +211,7 @@ class Receiving:
         with troubles.in_words(home), tempfile.TemporaryFile(dir=home) as local:
             copy_from_stick(file, local)
             with self._desk.store.reading() as session:
-                reader = _reader(session, self._desk)
+                reader = reader_of(session, self._desk)
             yield verify(local, reader)
 
     def _carry_out(self, session: Session, bundle: Verified) -> Taken:
@@ -327,55 +325,6 @@ def bundle_files(paths: Sequence[Path]) -> Iterator[Path]:
             yield from sorted(one for one in path.iterdir() if one.suffix == SUFFIX and one.is_file())
         else:
             yield path
-
-
-def _reader(session: Session, desk: Desk) -> Reader:
-    """What this installation knows, as the verifier needs it."""
-    seeds = session.scalars(select(OwnKeys.receive_seed).order_by(OwnKeys.rid.desc()))
-    others = session.scalars(
-        select(Installation).where(Installation.rid != SELF_RID, Installation.trust != Trust.PENDING)
-    )
-    senders = [_sender(session, row) for row in others]
-    streams = _streams(session, desk.me.uid)
-    return Reader(
-        inst=desk.me.uid,
-        centre=desk.me.centre,
-        role=Role(desk.me.role),
-        practice=desk.me.practice,
-        identities=[Identity(seed) for seed in seeds],
-        schema=SCHEMA_VERSION,
-        senders={sender.sign: sender for sender in senders},
-        stream=lambda key: streams.get(key, StreamState()),
-        kinds=KINDS,
-    )
-
-
-def _sender(session: Session, row: Installation) -> Sender:
-    assert row.sign_key is not None
-    assert row.receive_key is not None
-    return Sender(
-        inst=row.uid,
-        centre=session.get_one(Centre, row.centre_rid).uid,
-        role=Role(row.role),
-        practice=row.practice,
-        sign=row.sign_key,
-        recv=row.receive_key,
-        revoked_after=(row.revoked_after or 0) if row.trust == Trust.REVOKED else None,
-        stopped=row.trust == Trust.STOPPED,
-    )
-
-
-def _streams(session: Session, me: uuid.UUID) -> dict[StreamKey, StreamState]:
-    seen: dict[StreamKey, dict[int, str]] = {}
-    prevs: dict[StreamKey, dict[int, str | None]] = {}
-    query = select(
-        BundleSeen.sign_key, BundleSeen.type, BundleSeen.seq, BundleSeen.manifest_hash, BundleSeen.prev
-    )
-    for sign_key, type_, seq, digest, prev in session.execute(query):
-        key = StreamKey(sign_key, me, BundleType(type_))
-        seen.setdefault(key, {})[seq] = digest.hex()
-        prevs.setdefault(key, {})[seq] = prev.hex() if prev else None
-    return {key: StreamState(found, prevs[key]) for key, found in seen.items()}
 
 
 def _receipts_due(session: Session) -> list[Installation]:
