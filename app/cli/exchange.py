@@ -17,7 +17,7 @@ _NOT_FOR_US = "NOT_FOR_US"
 def export(context: Context) -> Exit:
     """Write the next bundle for the coordinator into a folder."""
     with context.desk() as desk:
-        sent = Sending(desk).send(context.args.to, context.terminal.progress)
+        sent = Sending(desk).send(context.args.to, context.terminal.progress, anew=context.args.anew)
     told = {"ok": True, "file": str(sent.file), "seq": sent.seq, "rows": sent.rows, "persons": sent.persons}
     rows = ngettext("{count} record", "{count} records", sent.rows).format(count=sent.rows)
     text = _("Bundle {number} written and checked: {name}, {rows}.").format(

@@ -141,6 +141,7 @@ def _card(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _exchange(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     out = _verb(verbs, "export", exchange.export, N_("write the next bundle for the coordinator"))
     out.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    out.add_argument("--anew", action="store_true", help=_("with everything from the beginning"))
     look = _verb(verbs, "inspect", exchange.inspect, N_("say what taking files in would do"))
     look.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     take = _verb(verbs, "import", exchange.take, N_("take bundles in: files and folders, in any order"))

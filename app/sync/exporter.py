@@ -106,9 +106,7 @@ def persons_who_agreed(session: Session) -> frozenset[uuid.UUID]:
     return frozenset(uid for uid, states in answers.items() if states == {ConsentState.GIVEN})
 
 
-def _add(
-    session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed: frozenset[uuid.UUID]
-) -> None:
+def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed: frozenset[uuid.UUID]) -> None:
     document = decode_object(record.data.encode(), sort_keys=True)
     person = record.uid if record.kind == "person" else as_uid(document.get("person"))
     identified = person in agreed

@@ -50,9 +50,7 @@ class Taken:
     """Records whose row was late or stale: what belongs to it (an attachment's bytes) is not taken either."""
 
 
-def take_records(
-    session: Session, bundle: Verified, *, now: str, new_id: Callable[[], uuid.UUID]
-) -> Taken:
+def take_records(session: Session, bundle: Verified, *, now: str, new_id: Callable[[], uuid.UUID]) -> Taken:
     """Merge all rows and attachments of a ``records`` bundle. Raises BundleRefused (ROW, COUNT, FORK, …)."""
     taken = Taken()
     sender = session.scalars(select(Installation).where(Installation.uid == bundle.sender.inst)).one()
@@ -180,10 +178,7 @@ def _write(
         )
     project(
         session,
-        [
-            Changed(keys[row.id], row.id, row.kind, row.state.value, dict(row.data), sender_rid)
-            for row in plan.take
-        ],
+        [Changed(keys[row.id], row.id, row.kind, row.state.value, dict(row.data), sender_rid) for row in plan.take],
     )
 
 
@@ -214,9 +209,7 @@ def _staff(text: str) -> uuid.UUID | None:
         return None
 
 
-def _ask_about_late(
-    session: Session, plan: MergePlan, now: str, new_id: Callable[[], uuid.UUID]
-) -> None:
+def _ask_about_late(session: Session, plan: MergePlan, now: str, new_id: Callable[[], uuid.UUID]) -> None:
     """A row written by an earlier owner after a handover is not merged: the new owner is asked about it.
 
     Asked once, and only where it says something else than the record does: a bundle repeats what came before.

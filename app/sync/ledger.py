@@ -141,4 +141,3 @@ def _write(
     session.flush()
     project(session, [Changed(record.rid, uid, kind, state, dict(values), SELF_RID)])
     return Written(record.rid, uid, record.revision, changed=True)
-

@@ -145,9 +145,7 @@ def _person_routes(do: UseCases) -> list[Route]:
     ]
 
 
-def _settings(
-    do: UseCases, shell: ApplicationShell, idle_minutes: int, keep_idle: Callable[[int], object]
-) -> Route:
+def _settings(do: UseCases, shell: ApplicationShell, idle_minutes: int, keep_idle: Callable[[int], object]) -> Route:
     me = do.desk.me
     who = Who(do.desk.staff_name, me.centre_name, me.role, str(me.uid), me.practice, __version__)
     changes = Changes(shell.set_language, shell.toggle_theme, shell.change_scale, keep_idle)

@@ -173,7 +173,6 @@ class Access:
             store.close()  # closing twice does nothing
             raise
 
-
     def _refuse_unfinished(self, store: Store) -> None:
         """A power cut in the very first save leaves a store without its first rows: nothing can be in it."""
         with store.reading() as session:

@@ -32,9 +32,7 @@ def rotate_keys(desk: Desk, folder: Path) -> list[Path]:
         card = _renew(session, desk)
         peers = list(
             session.scalars(
-                select(Installation.rid).where(
-                    Installation.rid != SELF_RID, Installation.trust == Trust.TRUSTED
-                )
+                select(Installation.rid).where(Installation.rid != SELF_RID, Installation.trust == Trust.TRUSTED)
             )
         )
     written = []

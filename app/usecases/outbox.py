@@ -33,6 +33,7 @@ class Letter:
     """What a bundle is to hold, and for whom. ``through``, ``rows`` and ``persons`` are remembered with it.
 
     ``seed`` is another signing seed than the one in use: the old one, when a rotation is announced.
+    ``anew``: the bundle stands on nothing that was acknowledged (the reader may have lost it all).
     """
 
     to: Installation
@@ -42,6 +43,7 @@ class Letter:
     rows: int = 0
     persons: int = 0
     seed: bytes | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,9 @@ def dispatch(desk: Desk, compose: Callable[[Session], Letter], folder: Path, pro
 def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> BundleSent:
     to, seed = letter.to, letter.seed or own_keys(session).sign_seed
     sign_key = sshsig.public_key(seed)
-    last = session.scalars(
-        _stream(to, sign_key, letter.type).order_by(BundleSent.seq.desc()).limit(1)
-    ).one_or_none()
-    base = acknowledged(session, to, sign_key) if letter.type is BundleType.RECORDS else None
+    last = session.scalars(_stream(to, sign_key, letter.type).order_by(BundleSent.seq.desc()).limit(1)).one_or_none()
+    follows = letter.type is BundleType.RECORDS and not letter.anew
+    base = acknowledged(session, to, sign_key) if follows else None
     draft = Draft(
         type=letter.type,
         id=desk.clock.new_id(),

@@ -183,9 +183,7 @@ class People:
     def _context(self) -> Context:
         return Context(today=self._desk.clock.today())
 
-    def _put_person(
-        self, session: Session, uid: uuid.UUID, code: str, values: Values, *, sure: bool
-    ) -> None:
+    def _put_person(self, session: Session, uid: uuid.UUID, code: str, values: Values, *, sure: bool) -> None:
         clean = accept(form_for_kind("person"), values, self._context(), sure=sure)
         clean["code"] = code
         put(session, self._desk.author(), "person", uid, clean)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -65,20 +66,23 @@ class Sending:
                 last_received_at=received or "",
             )
 
-    def send(self, folder: Path, progress: Progress) -> Sent:
-        """Write the next bundle for the coordinator into ``folder``. Raises UserError (no coordinator, stick …)."""
-        return dispatch(self._desk, self._compose, folder, progress)
+    def send(self, folder: Path, progress: Progress, *, anew: bool = False) -> Sent:
+        """Write the next bundle for the coordinator into ``folder``. Raises UserError (no coordinator, stick …).
 
-    def _compose(self, session: Session) -> Letter:
+        ``anew``: with everything from the beginning, as the coordinator asks where bundles are missing there.
+        """
+        return dispatch(self._desk, partial(self._compose, anew=anew), folder, progress)
+
+    def _compose(self, session: Session, *, anew: bool) -> Letter:
         to = coordinator_row(session)
         if to is None:
             raise UserError(
                 N_("No coordinator is known here yet. Exchange cards first and confirm the digits by phone.")
             )
-        found = collect(session, self._desk.me.uid, _since(session, to))
+        found = collect(session, self._desk.me.uid, 0 if anew else _since(session, to))
         parts = [records_part(found.lines)]
         parts += [attachment_part(uid, contents) for uid, contents in found.attachments]
-        return Letter(to, BundleType.RECORDS, parts, found.through, len(found.lines), len(found.persons))
+        return Letter(to, BundleType.RECORDS, parts, found.through, len(found.lines), len(found.persons), anew=anew)
 
     def removable_folders(self) -> list[Path]:
         """Sticks that are mounted now, where the system tells."""

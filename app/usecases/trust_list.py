@@ -56,9 +56,7 @@ def _sender(session: Session, row: Installation) -> Sender:
 def _streams(session: Session, me: uuid.UUID) -> dict[StreamKey, StreamState]:
     seen: dict[StreamKey, dict[int, str]] = {}
     prevs: dict[StreamKey, dict[int, str | None]] = {}
-    query = select(
-        BundleSeen.sign_key, BundleSeen.type, BundleSeen.seq, BundleSeen.manifest_hash, BundleSeen.prev
-    )
+    query = select(BundleSeen.sign_key, BundleSeen.type, BundleSeen.seq, BundleSeen.manifest_hash, BundleSeen.prev)
     for sign_key, type_, seq, digest, prev in session.execute(query):
         key = StreamKey(sign_key, me, BundleType(type_))
         seen.setdefault(key, {})[seq] = digest.hex()

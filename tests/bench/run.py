@@ -46,6 +46,27 @@ window.show()
 QTimer.singleShot(0, app.quit)
 app.exec()
 """
+UNLOCK = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from app.bootstrap import Program
+from app.settings import Look
+from app.ui.application import create_application
+
+class EndAtFirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and watched.isWindowType():
+            os._exit(0)
+        return False
+
+app = create_application(["apora"])
+end = EndAtFirstPaint()
+app.installEventFilter(end)
+program = Program(app, Path(os.environ["APORA_HOME"]), Look())
+program.start()
+app.exec()
+"""
 COLUMNS = (
     "uid", "kind", "owner_rid", "epoch", "revision", "changed_seq", "changed_at", "changed_by", "state",
     "schema_version", "data", "digest", "former_owners", "problems",
@@ -95,9 +116,7 @@ def plain_rows(centre: Office) -> list[tuple[Any, ...]]:
     table = Record.__table__
     with centre.desk.store.reading() as session:
         found = session.execute(select(*(table.c[name] for name in COLUMNS)).where(table.c.owner_rid == SELF_RID))
-        return [
-            tuple(value.bytes if isinstance(value, uuid.UUID) else value for value in values) for values in found
-        ]
+        return [tuple(value.bytes if isinstance(value, uuid.UUID) else value for value in values) for values in found]
 
 
 SCHEMA = (
@@ -206,10 +225,10 @@ def windows(folder: Path) -> list[tuple[str, float | None]]:
     home = folder / "home"
     new_office(home, "centre", "Витебск", seed=5).lock()
     shared = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    ours = {**shared, "APORA_HOME": str(home), "APORA_EXIT_AFTER_PAINT": "1"}
+    ours = {**shared, "APORA_HOME": str(home)}
     found = [
         ("bare window", cpu_of([sys.executable, "-c", WINDOW], shared)),
-        ("unlock window", cpu_of([sys.executable, "-m", "app"], ours)),
+        ("unlock window", cpu_of([sys.executable, "-c", UNLOCK], ours)),
     ]
     if other := shutil.which("keepassxc"):
         found.append(("KeePassXC", _until_killed([other], shared)))

@@ -283,4 +283,3 @@ def trust_of(desk: Desk, inst: uuid.UUID) -> Trust:
 def count_of(desk: Desk, model: type[Base]) -> int:
     with desk.store.reading() as session:
         return len(session.scalars(select(model)).all())
-

@@ -62,4 +62,3 @@ def make_scene(office: Office) -> Scene:
         draft(id=uid("b4"), seq=4, prev=three.manifest_hash),
         draft(OTHER, id=uid("o2"), seq=2, prev=four.manifest_hash),
     )
-

@@ -46,9 +46,7 @@ def ack(office: Office, **changes: Json) -> Content:
 
 def receipt(content: Content, party: Party = BOSS, to: Party = NURSE, seq: int = 1, prev: str | None = None) -> bytes:
     told = draft(party, id=uid(f"r{seq}"), type=BundleType.RECEIPT, addressee=to.inst, seq=seq, prev=prev)
-    return build(
-        told, [json_source(content, PartKind.RECEIPT)], party=party, recipients=[to.identity.recipient]
-    )
+    return build(told, [json_source(content, PartKind.RECEIPT)], party=party, recipients=[to.identity.recipient])
 
 
 def states(office: Office) -> set[str]:

@@ -247,4 +247,3 @@ def test_killed_at_random_instants_a_bundle_is_wholly_in_or_wholly_out(boss: Off
         number += 400
         following = replace(following, seq=following.seq + 1, prev=result.manifest_hash)
     boss.lock()
-

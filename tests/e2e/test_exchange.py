@@ -6,8 +6,10 @@ import uuid
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from app.errors import UserError
+from app.models import BundleSeen, Identity, Person, Record
 from app.sync import rows
 from app.sync.card import CardRefused
 from app.sync.projection import rebuild
@@ -162,3 +164,19 @@ def test_cards_that_do_not_fit(pair: Pair, tmp_path: Path) -> None:
     practising.lock()
     centre.lock()
     assert QUICK_DIGITS.memory_kib < 1024, "never the cost of real digits in a test"
+
+
+def test_a_coordinator_who_lost_her_store_gets_everything_anew(pair: Pair, tmp_path: Path) -> None:
+    """The next bundle stands on what the lost store acknowledged: a gap. Sent anew, all of it arrives."""
+    person = register(pair.nurse)
+    pair.boss.take(pair.nurse.send(pair.stick))
+    pair.nurse.take(*pair.boss.receipts(pair.back))
+    with pair.boss.desk.store.transaction() as session:
+        for table in (Person, Identity, BundleSeen, Record):
+            session.execute(delete(table))
+    service = pair.nurse.help(person)
+    assert [one.answer for one in pair.boss.take(pair.nurse.send(pair.stick))] == ["GAP"]
+    anew = pair.nurse.sending.send(pair.stick, lambda _done, _all: None, anew=True)
+    assert [one.answer for one in pair.boss.take(anew.file)] == ["ACCEPTED"]
+    assert [row.uid for row in pair.boss.assistance.timeline(person)] == [service]
+    assert pair.boss.people.rows(pair.boss.people.find()) != []

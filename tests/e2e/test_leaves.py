@@ -76,7 +76,7 @@ class Canaries:
     def text(self, leaves: Leaves) -> str:
         token = f"{self.chance.choice(('канарейка', 'жаўрук', 'lark'))}{self.chance.getrandbits(64):016x}"
         self.planted[leaves].append(token)
-        return self.chance.choice(('{}', '"{}"', "за {}\nдом", "\\{}")).format(token)
+        return self.chance.choice(("{}", '"{}"', "за {}\nдом", "\\{}")).format(token)
 
 
 @dataclass
@@ -260,7 +260,6 @@ def test_a_tombstone_carries_its_reason_alone(pair: Pair) -> None:
     lines = plaintext(pair.nurse.send(pair.stick), daily_key(pair.boss)).decode("utf-8", "replace").splitlines()
     (row,) = [json.loads(line) for line in lines if str(service) in line and line.startswith("{")]
     assert (row["state"], row["data"]) == ("deleted", {"reason": "entered_twice"})
-
 
 
 def test_the_canaries_are_found_when_the_gate_is_open(

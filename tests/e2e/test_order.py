@@ -143,9 +143,7 @@ class Life:
     suppress_health_check=list(HealthCheck),
 )
 @given(deeds=st.lists(st.sampled_from(DEEDS), min_size=40, max_size=90), seed=st.integers(0, 2**32))
-def test_any_order_repetition_and_loss_gives_the_same_register(
-    country: Country, deeds: list[str], seed: int
-) -> None:
+def test_any_order_repetition_and_loss_gives_the_same_register(country: Country, deeds: list[str], seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder)
         centres, boss = country.open(to)

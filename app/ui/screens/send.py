@@ -22,7 +22,7 @@ from app.ui.exchange.verdict_list import VerdictList
 from app.ui.exchange.work import Ticker, WorkStrip
 from app.ui.routes import Desk
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.buttons import button, primary_button
+from app.ui.widgets.buttons import button, link_button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import Flow
@@ -89,6 +89,13 @@ class SendScreen(Page):
 
     def start(self) -> None:
         """Receipts in, bundle out, read back and compared."""
+        self._start(anew=False)
+
+    def start_anew(self) -> None:
+        """As ``start``, with everything from the beginning: the coordinator misses bundles."""
+        self._start(anew=True)
+
+    def _start(self, *, anew: bool) -> None:
         folder, on_stick = self.places.place(), self.places.is_stick()
         if folder is None:
             return
@@ -98,7 +105,7 @@ class SendScreen(Page):
         def work(ticker: Ticker) -> Exchanged:
             receipts = receiving.take_all([folder], ticker.progress)
             ticker.phase(writing)
-            return Exchanged(receipts, sending.send(folder, ticker.progress), on_stick)
+            return Exchanged(receipts, sending.send(folder, ticker.progress, anew=anew), on_stick)
 
         self.work.run(_("Reading receipts…"), work, self._exchanged, self._failed)
         self._offer()
@@ -132,6 +139,9 @@ class SendScreen(Page):
         presses = Flow(8)
         presses.add(self.send)
         presses.add(self.read)
+        self.anew = link_button(_("Send everything from the beginning"), self.start_anew)
+        self.anew.setToolTip(_("Only where the coordinator says that bundles are missing."))
+        presses.add(self.anew)
         for item in (self.to, self.what, self.held, label(_("Where to"), "field"), self.places, presses):
             card.add(item)
         card.add(self.work)
@@ -184,6 +194,7 @@ class SendScreen(Page):
         free = self.places.place() is not None and not self.work.is_busy()
         self.send.setEnabled(free and preview is not None and bool(preview.records or preview.records_total))
         self.read.setEnabled(free)
+        self.anew.setEnabled(free)
         self.zone.setEnabled(not self.work.is_busy())
 
     def _exchanged(self, result: Exchanged) -> None:
