@@ -6,6 +6,7 @@ is painted first (measured: SQLAlchemy triples the time to the first paint).
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.application import ApplicationShell, Preferences
     from app.usecases.access import Access
     from app.usecases.desk import Desk
+    from app.usecases.drafts import Drafts
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -78,6 +80,7 @@ class Program:
         self._folder = folder
         self._look = look
         self._desk: Desk | None = None
+        self._drafts: Drafts = {}
         self.shell: ApplicationShell = ApplicationShell(
             app,
             Preferences(look.language, look.dark, look.scale),
@@ -104,7 +107,10 @@ class Program:
         self._collector.stop()
         if self._desk is not None:
             from app.usecases.access import lock  # noqa: PLC0415
+            from app.usecases.drafts import keep  # noqa: PLC0415
 
+            with contextlib.suppress(UserError):  # a disk that is full must not keep the store open
+                keep(self._desk, self._drafts)
             lock(self._desk)
             self._desk = None
 
@@ -136,9 +142,11 @@ class Program:
 
     def _opened(self, desk: Desk) -> None:
         from app.ui.composition import compose  # noqa: PLC0415
+        from app.usecases.drafts import load  # noqa: PLC0415
 
-        self._desk = desk
-        self.shell.show_desk(compose(desk, self.tasks, self.shell, self._look.idle_minutes, self._keep_idle))
+        self._desk, self._drafts = desk, load(desk)
+        minutes = self._look.idle_minutes
+        self.shell.show_desk(compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts))
 
     def _keep(self, preferences: Preferences) -> None:
         self._look = replace(

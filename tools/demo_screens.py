@@ -96,7 +96,7 @@ def _draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
     failures: list[BaseException] = []
     tasks = Tasks(failures.append)
     try:
-        shell.show_desk(compose(desk, tasks, shell, 10, _nothing), Place(shot.route, shot.arguments))
+        shell.show_desk(compose(desk, tasks, shell, 10, _nothing, {}), Place(shot.route, shot.arguments))
         window = shell.window
         assert isinstance(window, MainWindow)
         # The screen that is not there is small, and on a small one the window opens maximised.

@@ -49,8 +49,9 @@ COORDINATOR = "coordinator"
 class UseCases:
     """All that can be done at an open desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, drafts: Drafts) -> None:
         self.desk = desk
+        self.drafts = drafts
         self.people = People(desk)
         self.cases = Cases(desk)
         self.assistance = Assistance(desk)
@@ -62,10 +63,15 @@ class UseCases:
 
 
 def compose(
-    desk: Desk, tasks: Tasks, shell: ApplicationShell, idle_minutes: int, keep_idle: Callable[[int], object]
+    desk: Desk,
+    tasks: Tasks,
+    shell: ApplicationShell,
+    idle_minutes: int,
+    keep_idle: Callable[[int], object],
+    drafts: Drafts,
 ) -> DeskPlan:
-    """The plan of the main window for this desk."""
-    do = UseCases(desk)
+    """The plan of the main window for this desk. ``drafts`` is filled by the screens as forms are left."""
+    do = UseCases(desk, drafts)
     coordinator = desk.me.role == COORDINATOR
     routes = coordinator_routes(do) if coordinator else centre_routes(do)
     routes.add(_settings(do, shell, idle_minutes, keep_idle))
@@ -111,7 +117,7 @@ def coordinator_routes(do: UseCases) -> Routes:
 
 def _person_routes(do: UseCases) -> list[Route]:
     """A person's page and the forms that hang on it. Records of other centres are shown there, not changed."""
-    today, who, drafts = do.desk.clock.today, do.desk.staff_name, Drafts()
+    today, who, drafts = do.desk.clock.today, do.desk.staff_name, do.drafts
     page = PersonSources(do.people, do.assistance, do.cases, do.deliveries, today)
     helping = ServiceSources(do.people, do.assistance, today)
 

@@ -122,7 +122,21 @@ class RowsEditor(Editor):
         row.removed.connect(self._removed)
         self.rows.append(row)
         self._column.insertWidget(len(self.rows) - 1, row)
+        self._chain(row)
         return row
+
+    def _chain(self, row: Row) -> None:
+        """Tab goes through a row where it stands, though it was made after everything below it."""
+        window = self.window()
+        before = self.plus.previousInFocusChain()
+        if before is None or before.window() is not window:
+            before = self
+        for widget in row.findChildren(QWidget):
+            # The lists that drop down are windows of their own.
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is window:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        QWidget.setTabOrder(before, self.plus)
 
     def _changed(self) -> None:
         for row in self.rows:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.forms.spec import Problem
@@ -38,6 +38,7 @@ class EditPage(Page):
         self._key = ""
         self._changed = False
         self._following = False
+        self._shown: QWidget | None = None
         self._doubted: frozenset[Mark] = frozenset()
         self.save_button = primary_button(_("Save"), "check", self.save)
         self.next_button = button(_("Save and record another"), "", self.save_and_next)
@@ -140,6 +141,8 @@ class EditPage(Page):
         self._changed = True
 
     def _touched(self) -> None:
+        if not self._changed:
+            self.desk.say("")
         self.touched()
 
     def _requested(self, following: bool) -> None:
@@ -153,6 +156,8 @@ class EditPage(Page):
 
     def _attempt(self, *, sure: bool) -> None:
         self.say("")
+        # The line of an earlier save would stand above this form and tell an untruth about it.
+        self.desk.say("")
         for view in self.views:
             view.show_problems(())
         try:
@@ -185,8 +190,19 @@ class EditPage(Page):
         if strangers := [one for one in problems if cell_of(one.field)[0] not in known]:
             self.views[0].show_problems(strangers)
         first = next((view for view in self.views if view.summary.isVisibleTo(view)), None)
+        self.say(_("Not saved yet. Please look at the marked fields."), "warn")
         if first is not None:
             first.summary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._shown = first.summary
+            # Only when the summary has its place can the column be moved to it.
+            QTimer.singleShot(0, self, self._into_view)
+
+    def _into_view(self) -> None:
+        around = self._shown.parentWidget() if self._shown is not None else None
+        while around is not None:
+            if isinstance(around, QScrollArea) and self._shown is not None:
+                around.ensureWidgetVisible(self._shown)
+            around = around.parentWidget()
 
     def _bring_back(self) -> None:
         kept = self.drafts.get(self._key)

@@ -20,7 +20,7 @@ _SILENT: Final = frozenset({"hidden", "derived"})
 _PARENTS: Final = {"raion": "oblast"}
 
 Drafts = dict[str, Mapping[str, object]]
-"""What was typed but not saved, by the form it belongs to. Lives in memory, from unlock to lock."""
+"""What was typed but not saved, by the form it belongs to. Bootstrap keeps it in the store at lock."""
 
 
 def asked(form: Form, without: Collection[str] = ()) -> Form:

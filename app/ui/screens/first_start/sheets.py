@@ -11,7 +11,7 @@ from html import escape
 from app.i18n import _
 
 _STYLE = """
-td { font-family: monospace; font-size: 30px; padding: 14px 20px; }
+td { font-family: monospace; font-size: 26px; padding: 14px 12px; white-space: nowrap; }
 td.number { font-family: sans-serif; font-size: 13px; padding: 14px 2px 14px 14px; }
 pre { font-family: monospace; font-size: 17px; }
 """
