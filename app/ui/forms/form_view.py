@@ -7,13 +7,14 @@ and answered again, so that a record of a newer version loses nothing by being e
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from app.forms.spec import Form, Problem, Severity, Values
+from app.forms.spec import Form, Kind, Problem, Severity, Values
 from app.i18n import translate
 from app.ui import theme
 from app.ui.forms.context import Check, FormContext
@@ -21,7 +22,7 @@ from app.ui.forms.editors import Editors
 from app.ui.forms.field_box import FieldBox
 from app.ui.forms.problem_summary import ProblemSummary
 from app.ui.forms.problems import cell_of, sentence
-from app.ui.forms.rows_editor import RowsEditor
+from app.ui.forms.rows_editor import LAST_IN_PLACE, RowsEditor
 from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
 from app.ui.widgets.card import Card
 
@@ -75,6 +76,8 @@ class FormView(QWidget):
         self.set_values(values or {})
         for box in self.boxes.values():
             box.editor.changed.connect(self._edited)
+            if box.field.kind is Kind.ROWS:
+                box.editor.changed.connect(self._chain_later)
         bind(self, SAVE, self._save, within=True)
         bind(self, SAVE_AND_NEXT, self._save_and_next, within=True)
 
@@ -180,6 +183,32 @@ class FormView(QWidget):
             if here is not None and box.editor.isAncestorOf(here):
                 return stops.index(box.editor.stops()[-1]) if box.editor.stops()[-1] in stops else None
         return None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._chain_later()
+
+    def _chain_later(self) -> None:
+        # Only when everything has its place can it be told what stands where.
+        QTimer.singleShot(0, self, self._chain)
+
+    def _chain(self) -> None:
+        """Tab goes as the eye does, also through rows that were made after everything below them."""
+        stops = [widget for widget in self.findChildren(QWidget) if self._takes_tab(widget)]
+        stops.sort(key=self._place_of)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _takes_tab(self, widget: QWidget) -> bool:
+        focusable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+        return focusable and widget.window() is self.window() and widget.isVisibleTo(self)
+
+    def _place_of(self, widget: QWidget) -> tuple[int, int]:
+        row = widget.parentWidget() if widget.property(LAST_IN_PLACE) else None
+        if row is not None:
+            widget = row
+        at = widget.mapTo(self, QPoint(0, widget.height() if row is not None else widget.height() // 2))
+        return at.y(), at.x()
 
     def _edited(self) -> None:
         self._unfold()

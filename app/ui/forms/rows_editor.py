@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,6 +16,10 @@ from app.ui.forms.field_box import FieldBox
 from app.ui.widgets.buttons import button, icon_button
 
 MakeEditor = Callable[[Field, FormContext], Editor]
+
+
+LAST_IN_PLACE: Final = "last-in-place"
+"""A button that Tab reaches after all else of its row, though it stands at the top."""
 
 
 class Row(QFrame):
@@ -34,6 +39,7 @@ class Row(QFrame):
             column.addWidget(box)
             box.editor.changed.connect(self.changed)
         away = icon_button("trash", _("Take away row {number}").format(number=number), self.removed.emit)
+        away.setProperty(LAST_IN_PLACE, True)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(12, 10, 8, 10)
         outer.addLayout(column, 1)
@@ -122,21 +128,7 @@ class RowsEditor(Editor):
         row.removed.connect(self._removed)
         self.rows.append(row)
         self._column.insertWidget(len(self.rows) - 1, row)
-        self._chain(row)
         return row
-
-    def _chain(self, row: Row) -> None:
-        """Tab goes through a row where it stands, though it was made after everything below it."""
-        window = self.window()
-        before = self.plus.previousInFocusChain()
-        if before is None or before.window() is not window:
-            before = self
-        for widget in row.findChildren(QWidget):
-            # The lists that drop down are windows of their own.
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.window() is window:
-                QWidget.setTabOrder(before, widget)
-                before = widget
-        QWidget.setTabOrder(before, self.plus)
 
     def _changed(self) -> None:
         for row in self.rows:
