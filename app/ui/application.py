@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -68,6 +68,7 @@ class ApplicationShell(QObject):
         self._plan: DeskPlan | None = None
         self.window: QWidget | None = None
         self.before_lock: list[Callable[[], object]] = []
+        self._qt_words = QTranslator(self)
         self.reporter = Reporter(self)
         self.reporter.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
         self._dress()
@@ -139,8 +140,17 @@ class ApplicationShell(QObject):
     def _dress(self) -> None:
         i18n.set_language(self.preferences.language)
         QLocale.setDefault(QLocale(self.preferences.language))
+        self._translate_qt()
         theme.apply(self.app, dark=self.preferences.dark, scale=self.preferences.scale)
         self.app.setWindowIcon(QIcon(icons.pixmap("logo", theme.tokens().accent, 64, 1.0)))
+
+    def _translate_qt(self) -> None:
+        """Qt has words of its own (file dialogs); none in Belarusian, and there Russian is nearer than English."""
+        self.app.removeTranslator(self._qt_words)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        language = {"be": "ru"}.get(self.preferences.language, self.preferences.language)
+        if language != "en" and self._qt_words.load(f"qtbase_{language}", folder):
+            self.app.installTranslator(self._qt_words)
 
     def _opening(self, factory: Callable[[], QWidget]) -> QWidget:
         window = OpeningWindow(factory())

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -278,3 +278,13 @@ def test_relaunch_replaces_the_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["fresh", "False"]
+
+
+def test_the_words_of_qt_follow_the_language(shell: ApplicationShell) -> None:
+    """File dialogs are Qt's own: without its catalogue they would be English in a Russian screen."""
+    shell.show_opening(QWidget)
+    said = {}
+    for language in ("ru", "be", "en"):
+        shell.set_language(language)
+        said[language] = QCoreApplication.translate("QPlatformTheme", "Cancel")
+    assert said == {"ru": "Отмена", "be": "Отмена", "en": "Cancel"}

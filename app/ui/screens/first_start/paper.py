@@ -68,6 +68,7 @@ class PaperStep(Step):
     def keep(self, path: Path, content: bytes, told: str) -> None:
         """Write ``content``; a file that could not be written whole is taken away."""
         try:
+            path.touch(mode=0o600)  # a secret: for nobody else of this laptop
             path.write_bytes(content)
         except OSError:
             with suppress(OSError):
