@@ -7,7 +7,6 @@ figures count everyone (the gate ``reporting`` belongs to what leaves, with its 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.models import Centre, Record, Service
+from app.models import Centre, Service
 
 
 class Dimension(StrEnum):
@@ -82,12 +81,6 @@ def centre_names(session: Session) -> dict[str, str]:
     return {str(uid): name for uid, name in session.execute(select(Centre.uid, Centre.name))}
 
 
-def persons_registered(session: Session) -> int:
-    """How many live persons the register holds, helped or not."""
-    query = select(func.count()).select_from(Record).where(Record.kind == "person", Record.state == "live")
-    return int(session.scalar(query) or 0)
-
-
 def _within(period: Period) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if period.first:
@@ -99,8 +92,3 @@ def _within(period: Period) -> list[ColumnElement[bool]]:
 
 def _plain(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def centre_key(uid: uuid.UUID | None) -> str:
-    """A centre's id as it stands in the key of a cell."""
-    return _plain(uid)

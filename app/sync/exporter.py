@@ -38,9 +38,14 @@ class Outgoing:
     through: int
     lines: list[bytes] = field(default_factory=list)
     attachments: list[tuple[uuid.UUID, Callable[[], Iterable[bytes]]]] = field(default_factory=list)
-    persons: set[uuid.UUID] = field(default_factory=set)
+    persons: dict[uuid.UUID, int] = field(default_factory=dict)
+    """The persons concerned, each with the number of the latest change that is hers."""
     held_back: set[uuid.UUID] = field(default_factory=set)
     """Persons of whom something is held back, because they have not agreed that their names go."""
+
+    def persons_since(self, number: int) -> int:
+        """Of how many persons something changed after ``number``."""
+        return sum(latest > number for latest in self.persons.values())
 
 
 def changed_records(session: Session, since: int) -> int:
@@ -112,7 +117,7 @@ def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed:
     identified = person in agreed
     state, data = may_leave(record.kind, record.state, document, identified=identified)
     if person is not None:
-        found.persons.add(person)
+        found.persons[person] = record.changed_seq
         if state is RowState.WITHHELD or (record.kind == "person" and not identified):
             found.held_back.add(person)
     found.lines.append(

@@ -110,11 +110,6 @@ class Manifest:
     parts: tuple[PartInfo, ...]
     crit: tuple[str, ...] = ()
 
-    @property
-    def row_count(self) -> int:
-        """How many rows all parts declare together."""
-        return sum(part.rows for part in self.parts)
-
 
 def manifest_hash(data: bytes) -> str:
     """How ``prev``, ``base`` and receipts name a manifest: SHA-256 of its bytes, in hex."""

@@ -14,9 +14,9 @@ from app.forms import partial
 from app.i18n import N_, _, language
 from app.models import BundleSent, Flag, Record
 from app.sync.ledger import SELF_RID, document
-from app.sync.manifest import BundleType
 from app.sync.projection import as_uid
 from app.usecases.desk import Desk
+from app.usecases.outbox import records_sent
 from app.usecases.people import records_of
 
 
@@ -110,7 +110,7 @@ class Deliveries:
     def summary(self) -> Summary:
         """How many records are not sent, when the last bundle went, when the last receipt came."""
         with self._desk.store.reading() as session:
-            sent = _bundles(session)
+            sent = records_sent(session)
             through = max((one.through for one in sent), default=0)
             unsent = select(func.count()).where(Record.owner_rid == SELF_RID, Record.changed_seq > through)
             return Summary(
@@ -119,15 +119,6 @@ class Deliveries:
                 last_receipt_at=max((one.acked_at for one in sent if one.acked_at), default=""),
                 attention=len(_flags(session)),
             )
-
-
-def _bundles(session: Session) -> list[BundleSent]:
-    """The bundles of records that reached a stick, oldest first."""
-    query = select(BundleSent).where(
-        BundleSent.type == BundleType.RECORDS.value,
-        (BundleSent.file_name != "") | BundleSent.acked_at.is_not(None),
-    )
-    return list(session.scalars(query.order_by(BundleSent.rid)))
 
 
 def _flags(session: Session) -> dict[uuid.UUID, str]:
@@ -142,7 +133,7 @@ def _flags(session: Session) -> dict[uuid.UUID, str]:
 
 
 def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:
-    sent, flags = _bundles(session), _flags(session)
+    sent, flags = records_sent(session), _flags(session)
     query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(list(uids)), Record.owner_rid == SELF_RID)
     return {uid: _one(changed, sent, flags.get(uid)) for uid, changed in session.execute(query)}
 

@@ -109,14 +109,14 @@ class Enrolment:
     def confirm(self, inst: uuid.UUID, typed: Sequence[str]) -> None:
         """Trust an installation: ``typed`` are the digits its owner read out. Raises WrongDigits."""
         with self._desk.store.reading() as session:
-            row = _installation(session, inst)
+            row = installation_row(session, inst)
             assert row.card is not None
             data = decode_card(row.card).data
         wrong = cards.compare_digits(" ".join(typed), cards.digits(data, self._params))
         if wrong:
             raise WrongDigits(wrong)
         with self._desk.store.transaction() as session:
-            row = _installation(session, inst)
+            row = installation_row(session, inst)
             row.trust = Trust.TRUSTED
             row.enrolled_at = self._desk.author().stamp
             note(session, self._desk.author(), "trusted", inst)
@@ -126,7 +126,7 @@ class Enrolment:
     def forget(self, inst: uuid.UUID) -> None:
         """Throw away a card that was never confirmed."""
         with self._desk.store.transaction() as session:
-            row = _installation(session, inst)
+            row = installation_row(session, inst)
             if row.trust != Trust.PENDING:
                 raise UserError(N_("This card is confirmed already. Revoke it instead."))
             session.delete(row)
@@ -135,7 +135,7 @@ class Enrolment:
     def revoke(self, inst: uuid.UUID) -> None:
         """Take nothing more from an installation (lost, stolen): what came until now stays."""
         with self._desk.store.transaction() as session:
-            row = _installation(session, inst)
+            row = installation_row(session, inst)
             row.trust = Trust.REVOKED
             row.revoked_after = _last_seq(session, row)
             note(session, self._desk.author(), "revoked", inst)
@@ -143,7 +143,7 @@ class Enrolment:
     def resume(self, inst: uuid.UUID) -> None:
         """A person has decided that a stopped sender may go on."""
         with self._desk.store.transaction() as session:
-            row = _installation(session, inst)
+            row = installation_row(session, inst)
             if row.trust == Trust.STOPPED:
                 row.trust = Trust.TRUSTED
                 note(session, self._desk.author(), "resumed", inst)
@@ -238,7 +238,7 @@ def _gaps(session: Session, seen: Mapping[int, int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ranges)
 
 
-def _installation(session: Session, inst: uuid.UUID) -> Installation:
+def installation_row(session: Session, inst: uuid.UUID) -> Installation:
     row = session.scalars(
         select(Installation).where(Installation.uid == inst, Installation.rid != SELF_RID)
     ).one_or_none()

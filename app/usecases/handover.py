@@ -6,19 +6,17 @@ import uuid
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models import Installation, Record, Trust
+from app.models import Record, Trust
 from app.sync import directives
-from app.sync.bundle import json_part
-from app.sync.ledger import SELF_RID
-from app.sync.manifest import BundleType, PartKind
+from app.sync.manifest import BundleType
 from app.sync.verifier import Role
 from app.usecases.audit import note
 from app.usecases.desk import Desk
-from app.usecases.outbox import Letter, dispatch
+from app.usecases.enrolment import installation_row
+from app.usecases.outbox import announce
 
 
 def hand_over_all(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> list[Path]:
@@ -29,7 +27,7 @@ def hand_over_all(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> l
     if desk.me.role != Role.COORDINATOR:
         raise UserError(N_("Only the coordinator can give records a new owner."))
     with desk.store.transaction() as session:
-        former, heir = _installation(session, old), _installation(session, new)
+        former, heir = installation_row(session, old), installation_row(session, new)
         if heir.trust != Trust.TRUSTED:
             raise UserError(N_("The new owner is not trusted yet. Confirm its card first."))
         owned = select(Record.uid).where(Record.owner_rid == former.rid).order_by(Record.uid)
@@ -39,21 +37,4 @@ def hand_over_all(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> l
         directives.hand_over(session, records, heir, int(highest or 0) + 1)
         note(session, desk.author(), "handed_over", heir.uid)
         readers = [row.rid for row in (former, heir) if row.trust == Trust.TRUSTED]
-    written = []
-    for rid in readers:
-
-        def compose(session: Session, rid: int = rid) -> Letter:
-            part = json_part(PartKind.HANDOVER, content)
-            return Letter(session.get_one(Installation, rid), BundleType.HANDOVER, [part])
-
-        written.append(dispatch(desk, compose, folder, lambda _done, _all: None).file)
-    return written
-
-
-def _installation(session: Session, uid: uuid.UUID) -> Installation:
-    row = session.scalars(
-        select(Installation).where(Installation.uid == uid, Installation.rid != SELF_RID)
-    ).one_or_none()
-    if row is None:
-        raise UserError(N_("This laptop is not known here. Take its card in first."))
-    return row
+    return announce(desk, readers, BundleType.HANDOVER, content, folder)

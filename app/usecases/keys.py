@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from app.models import Installation, OwnKeys, Trust
 from app.sync import directives, sshsig
 from app.sync.age import Identity
-from app.sync.bundle import json_part
 from app.sync.card import decode_card, encode_card
 from app.sync.ledger import SELF_RID
-from app.sync.manifest import BundleType, PartKind
+from app.sync.manifest import BundleType
 from app.usecases.audit import note
 from app.usecases.desk import Desk
-from app.usecases.outbox import Letter, dispatch, own_keys
+from app.usecases.outbox import announce, own_keys
 
 
 def rotate_keys(desk: Desk, folder: Path) -> list[Path]:
@@ -35,15 +34,7 @@ def rotate_keys(desk: Desk, folder: Path) -> list[Path]:
                 select(Installation.rid).where(Installation.rid != SELF_RID, Installation.trust == Trust.TRUSTED)
             )
         )
-    written = []
-    for rid in peers:
-
-        def compose(session: Session, rid: int = rid) -> Letter:
-            part = json_part(PartKind.TRUST, directives.trust_content(0, card))
-            return Letter(session.get_one(Installation, rid), BundleType.TRUST, [part], seed=old_seed)
-
-        written.append(dispatch(desk, compose, folder, lambda _done, _all: None).file)
-    return written
+    return announce(desk, peers, BundleType.TRUST, directives.trust_content(0, card), folder, seed=old_seed)
 
 
 def _renew(session: Session, desk: Desk) -> bytes:

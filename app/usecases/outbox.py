@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,9 +18,10 @@ from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys
 from app.store import troubles
 from app.sync import sshsig
 from app.sync.age import Recipient
-from app.sync.bundle import Draft, PartSource, write_bundle
+from app.sync.bundle import Draft, PartSource, json_part, write_bundle
+from app.sync.canonical import Json
 from app.sync.ledger import stamp
-from app.sync.manifest import Base, BundleType
+from app.sync.manifest import Base, BundleType, PartKind
 from app.sync.stick import random_name, write_to_stick
 from app.usecases.audit import note
 from app.usecases.desk import Desk
@@ -100,6 +102,37 @@ def dispatch(desk: Desk, compose: Callable[[Session], Letter], folder: Path, pro
         note(session, desk.author(), "sent", sent.uid)
     progress(3, 3)
     return Dispatched(sent.seq, file.path, sent.rows, sent.persons, file.size)
+
+
+def announce(
+    desk: Desk,
+    readers: Sequence[int],
+    kind: BundleType,
+    content: dict[str, Json],
+    folder: Path,
+    *,
+    seed: bytes | None = None,
+) -> list[Path]:
+    """Write the same word (one JSON object) for each of ``readers`` (keys of installations), a file each."""
+    part = json_part(PartKind(kind.value), content)
+
+    def compose(session: Session, reader: int) -> Letter:
+        return Letter(session.get_one(Installation, reader), kind, [part], seed=seed)
+
+    return [dispatch(desk, partial(compose, reader=reader), folder, unwatched).file for reader in readers]
+
+
+def unwatched(_done: int, _all: int) -> None:
+    """The progress of what is so small that nobody waits for it."""
+
+
+def records_sent(session: Session) -> list[BundleSent]:
+    """The bundles of records that reached a stick, oldest first. A receipt proves it, whatever we remember."""
+    query = select(BundleSent).where(
+        BundleSent.type == BundleType.RECORDS.value,
+        (BundleSent.file_name != "") | BundleSent.acked_at.is_not(None),
+    )
+    return list(session.scalars(query.order_by(BundleSent.rid)))
 
 
 def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> BundleSent:

@@ -27,7 +27,7 @@ from app.sync.stick import copy_from_stick
 from app.sync.verifier import Role, Verified, verify
 from app.usecases.audit import note
 from app.usecases.desk import Desk
-from app.usecases.outbox import Letter, dispatch
+from app.usecases.outbox import Letter, announce, dispatch, unwatched
 from app.usecases.trust_list import reader_of
 
 ACCEPTED = "ACCEPTED"
@@ -150,17 +150,10 @@ class Receiving:
         with self._desk.store.reading() as session:
             due = [row.rid for row in _receipts_due(session)]
             new = [row.rid for row in _not_greeted(session)]
-        return [self._greet(rid, folder) for rid in new] + [self._answer(rid, folder) for rid in due]
-
-    def _greet(self, rid: int, folder: Path) -> Path:
-        """A test word sealed to a newly enrolled key, so that a broken key is found that day."""
-
-        def compose(session: Session) -> Letter:
-            content = directives.trust_content(_trust_version(session))
-            to = session.get_one(Installation, rid)
-            return Letter(to, BundleType.TRUST, [json_part(PartKind.TRUST, content)])
-
-        return dispatch(self._desk, compose, folder, _quiet).file
+            # A test word sealed to a newly enrolled key, so that a broken key is found that day.
+            greeting = directives.trust_content(_trust_version(session))
+        greeted = announce(self._desk, new, BundleType.TRUST, greeting, folder)
+        return greeted + [self._answer(rid, folder) for rid in due]
 
     def _answer(self, rid: int, folder: Path) -> Path:
         told: list[int] = []
@@ -171,7 +164,7 @@ class Receiving:
             part = json_part(PartKind.RECEIPT, receipts.compose(session, to, _trust_version(session)))
             return Letter(to, BundleType.RECEIPT, [part])
 
-        sent = dispatch(self._desk, compose, folder, _quiet)
+        sent = dispatch(self._desk, compose, folder, unwatched)
         with self._desk.store.transaction() as session:
             session.execute(update(BundleSeen).where(BundleSeen.rid.in_(told)).values(receipt_seq=sent.seq))
         return sent.file
@@ -344,10 +337,6 @@ def _not_greeted(session: Session) -> list[Installation]:
         Installation.rid != SELF_RID, Installation.trust == Trust.TRUSTED, Installation.rid.not_in(greeted)
     )
     return list(session.scalars(query.order_by(Installation.rid)))
-
-
-def _quiet(_done: int, _all: int) -> None:
-    """Receipts are small: nobody waits for one."""
 
 
 def _trust_version(session: Session) -> int:

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models import BundleSent, Installation
+from app.models import Installation
 from app.sync import sshsig
 from app.sync.bundle import attachment_part, records_part
-from app.sync.exporter import collect
+from app.sync.exporter import changed_records, collect
 from app.sync.manifest import BundleType
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Peer, coordinator_row, peer_of
-from app.usecases.outbox import Dispatched, Letter, Progress, acknowledged, dispatch, own_keys
+from app.usecases.outbox import Dispatched, Letter, Progress, acknowledged, dispatch, own_keys, records_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +50,17 @@ class Sending:
         """What would go, told before anything is written."""
         with self._desk.store.reading() as session:
             row = coordinator_row(session)
-            last = _last_sent(session)
-            unsent = collect(session, self._desk.me.uid, last.through if last else 0)
+            sent = records_sent(session)
+            through = max((one.through for one in sent), default=0)
             whole = collect(session, self._desk.me.uid, _since(session, row))
-            acked = select(BundleSent.acked_at).where(BundleSent.acked_at.is_not(None))
-            received = session.scalars(acked.order_by(BundleSent.acked_at.desc()).limit(1)).one_or_none()
             return SendPreview(
                 to=peer_of(session, row) if row else None,
-                records=len(unsent.lines),
-                persons=len(unsent.persons),
+                records=changed_records(session, through),
+                persons=whole.persons_since(through),
                 held_back_persons=len(whole.held_back),
                 records_total=len(whole.lines),
-                last_sent_at=last.created_at if last else "",
-                last_received_at=received or "",
+                last_sent_at=sent[-1].created_at if sent else "",
+                last_received_at=max((one.acked_at for one in sent if one.acked_at), default=""),
             )
 
     def send(self, folder: Path, progress: Progress, *, anew: bool = False) -> Sent:
@@ -95,11 +92,6 @@ def _since(session: Session, to: Installation | None) -> int:
         return 0
     base = acknowledged(session, to, sshsig.public_key(own_keys(session).sign_seed))
     return base.through if base else 0
-
-
-def _last_sent(session: Session) -> BundleSent | None:
-    query = select(BundleSent).where(BundleSent.type == BundleType.RECORDS.value, BundleSent.file_name != "")
-    return session.scalars(query.order_by(BundleSent.rid.desc()).limit(1)).one_or_none()
 
 
 def _sticks() -> list[Path]:
