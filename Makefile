@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PO := $(wildcard resources/locale/*/LC_MESSAGES/apora.po)
 CATALOGUES := $(PO:.po=.mo)
 
-.PHONY: run test demo lint bench faults build locks texts system clean
+.PHONY: run test demo drive manual lint bench fields faults build locks texts system clean
 
 run: $(STAMP) $(CATALOGUES)
 	@tools/display.sh
@@ -18,6 +18,14 @@ test: $(STAMP) $(CATALOGUES)
 demo: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.demo --to demo-output
 
+# A nurse's morning by keyboard in a virtual screen: three languages, light and dark, two sizes (about 15 minutes).
+drive: $(STAMP) $(CATALOGUES)
+	$(BIN)/python -m tools.drive --to drive-output
+
+# The manual in three languages with pictures of the screens, as HTML and PDF.
+manual: $(STAMP) $(CATALOGUES)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.manual manual-output
+
 lint: $(STAMP) $(CATALOGUES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -28,9 +36,13 @@ lint: $(STAMP) $(CATALOGUES)
 bench: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run
 
+# What the data model asks of the nurse, beside forms and tables; fails on a gap.
+fields: $(STAMP) $(CATALOGUES)
+	$(BIN)/python -m tools.fields
+
 # The long campaigns; CI runs a small version of each inside the tests.
 faults: $(STAMP) $(CATALOGUES)
-	QT_QPA_PLATFORM=offscreen APORA_MUTATIONS=20000 APORA_HISTORIES=500 $(BIN)/python -m pytest -m "slow or not slow" tests/sync tests/store tests/e2e
+	QT_QPA_PLATFORM=offscreen APORA_MUTATIONS=20000 APORA_HISTORIES=500 $(BIN)/python -m pytest -m "slow or not slow" tests/sync tests/store tests/e2e tests/faults
 
 build: $(STAMP) $(CATALOGUES)
 	$(BIN)/pip install -q --require-hashes -r requirements/build.txt
@@ -60,4 +72,4 @@ $(STAMP): requirements/dev.txt | system
 	$(BIN)/python -m tools.catalogues compile $<
 
 clean:
-	rm -rf $(VENV) build dist demo-output .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist demo-output drive-output manual-output .mypy_cache .pytest_cache .ruff_cache

@@ -7,6 +7,7 @@ is painted first (measured: SQLAlchemy triples the time to the first paint).
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from app import settings
 from app.clock import SystemClock
 from app.errors import UserError
 from app.hardening import harden
-from app.i18n import set_language
+from app.i18n import _, set_language
 from app.paths import data_folder
 from app.settings import Look
 
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.ui.application import ApplicationShell, Preferences
+    from app.ui.main_window import Place
     from app.usecases.access import Access
     from app.usecases.desk import Desk
     from app.usecases.drafts import Drafts
+
+_UNKEPT = "APORA_UNKEPT"
+"""Tells the process after the lock that the last words could not be kept. It holds nothing else."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -58,14 +63,14 @@ def open_window() -> int:
             program.close()
             return code
     except UserError as error:
-        return _say_and_end(error)
+        return _say_and_end(app, look, error)
 
 
-def _say_and_end(error: UserError) -> int:
+def _say_and_end(app: QApplication, look: Look, error: UserError) -> int:
     """A program that cannot start says why in a window of its own: nobody reads a terminal."""
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+    from app.ui.refusal import refuse  # noqa: PLC0415
 
-    QMessageBox.warning(None, "Apora", error.sentence())
+    refuse(app, look, error.sentence())
     return 3
 
 
@@ -80,7 +85,7 @@ class Program:
         self._folder = folder
         self._look = look
         self._desk: Desk | None = None
-        self._drafts: Drafts = {}
+        self._drafts: Drafts | None = None
         self.shell: ApplicationShell = ApplicationShell(
             app,
             Preferences(look.language, look.dark, look.scale),
@@ -95,7 +100,9 @@ class Program:
     def start(self) -> None:
         """First start, or unlock. A store that is damaged or incomplete is unlocked too: that says what is wrong."""
         from app.store.files import KEY_NAME, STORE_NAME  # noqa: PLC0415 - unlike the engine, without SQLAlchemy
+        from app.store.restore import finish  # noqa: PLC0415 - likewise
 
+        finish(self._folder)
         if any((self._folder / name).exists() for name in (KEY_NAME, STORE_NAME)):
             self._unlock()
         else:
@@ -107,10 +114,10 @@ class Program:
         self._collector.stop()
         if self._desk is not None:
             from app.usecases.access import lock  # noqa: PLC0415
-            from app.usecases.drafts import keep  # noqa: PLC0415
 
-            with contextlib.suppress(UserError):  # a disk that is full must not keep the store open
-                keep(self._desk, self._drafts)
+            # A disk that is full must not keep the store open.
+            with contextlib.suppress(UserError):
+                self._write_drafts()
             lock(self._desk)
             self._desk = None
 
@@ -120,7 +127,7 @@ class Program:
         opener = Opener(self._access, self.tasks)
         opener.opened.connect(self._opened)
         self._opener = opener
-        self.shell.show_opening(lambda: Unlock(opener))
+        self.shell.show_opening(lambda: Unlock(opener, self._restore))
 
     def _first_start(self) -> None:
         from app.ui.screens.first_start import FirstStart, Journey  # noqa: PLC0415
@@ -129,7 +136,15 @@ class Program:
         journey.opened.connect(self._opened)
         journey.given_up.connect(self._first_start_again)
         self._journey = journey
-        self.shell.show_opening(lambda: FirstStart(journey, self.shell.set_language))
+        self.shell.show_opening(lambda: FirstStart(journey, self.shell.set_language, self._restore))
+
+    def _restore(self) -> None:
+        from app.ui.screens.restore import Restore, Restorer  # noqa: PLC0415
+
+        restorer = Restorer(lambda: self._access().restoring(), self.tasks)
+        restorer.opened.connect(self._opened)
+        self._restorer = restorer
+        self.shell.show_opening(lambda: Restore(restorer, self.start))
 
     def _first_start_again(self) -> None:
         self._journey.deleteLater()
@@ -142,11 +157,14 @@ class Program:
 
     def _opened(self, desk: Desk) -> None:
         from app.ui.composition import compose  # noqa: PLC0415
-        from app.usecases.drafts import load  # noqa: PLC0415
+        from app.usecases.drafts import Drafts  # noqa: PLC0415
 
-        self._desk, self._drafts = desk, load(desk)
+        self._desk, self._drafts = desk, Drafts(desk)
         minutes = self._look.idle_minutes
-        self.shell.show_desk(compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts))
+        plan = compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts)
+        self.shell.show_desk(plan, _place_before(desk))
+        if os.environ.pop(_UNKEPT, ""):
+            self.shell.say(_("The disk was full at the lock: the last words you typed could not be kept."))
 
     def _keep(self, preferences: Preferences) -> None:
         self._look = replace(
@@ -163,5 +181,33 @@ class Program:
         """Lock: the store is closed, and a fresh process takes this one's place, so that memory keeps nothing."""
         from app.ui.relaunch import own_command, relaunch  # noqa: PLC0415
 
-        self.close()
-        relaunch(own_command())
+        try:
+            # A disk that is full must not hold up the lock: what could not be written is told after it.
+            with contextlib.suppress(UserError):
+                self._keep_place()
+            self.close()
+            if self._drafts is not None and self._drafts.waiting:
+                os.environ[_UNKEPT] = "1"
+        finally:
+            relaunch(own_command())
+
+    def _keep_place(self) -> None:
+        from app.usecases.last_place import LastPlace, keep_place  # noqa: PLC0415
+
+        if self._desk is not None and (place := self.shell.left_at) is not None:
+            keep_place(self._desk, LastPlace(place.route, place.arguments, place.state))
+
+    def _write_drafts(self) -> None:
+        if self._drafts is not None:
+            self._drafts.write()
+
+
+def _place_before(desk: Desk) -> Place | None:
+    """Where she was when she locked."""
+    from app.ui.main_window import Place  # noqa: PLC0415
+    from app.usecases.last_place import take_place  # noqa: PLC0415
+
+    with contextlib.suppress(UserError):  # a kindness: on a disk without room there is none
+        if (back := take_place(desk)) is not None:
+            return Place(back.route, back.arguments, back.state)
+    return None

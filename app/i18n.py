@@ -57,6 +57,6 @@ def translate(text: str, language: str | None = None) -> str:
 _ = translate
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """The form of a phrase for ``count`` (Russian and Belarusian have three)."""
-    return _catalogue(_current).ngettext(one, many, count)
+def ngettext(one: str, many: str, count: int, language: str | None = None) -> str:
+    """The form of a phrase for ``count`` (Russian and Belarusian have three), in ``language`` or the one chosen."""
+    return _catalogue(language or _current).ngettext(one, many, count)

@@ -23,6 +23,7 @@ from app.ui.composition import compose
 from app.ui.main_window import MainWindow, Place
 from app.ui.tasks import Tasks
 from app.usecases.desk import Desk
+from app.usecases.drafts import Drafts
 from app.usecases.people import People, PersonRow
 
 _SETTLE_SECONDS: Final = 0.15
@@ -52,7 +53,7 @@ def shots(folder: Path, desks: Sequence[Desk]) -> list[Path]:
     app = existing if isinstance(existing, QApplication) else create_application(["apora"])
     wanted = [(centre, shot) for shot in _of_centre(centre)]
     wanted += [(coordinator, shot) for shot in _of_coordinator(coordinator)]
-    return [_draw(app, desk, shot, folder / f"{desk.me.role}-{shot.name}.png") for desk, shot in wanted]
+    return [draw(app, desk, shot, folder / f"{desk.me.role}-{shot.name}.png") for desk, shot in wanted]
 
 
 def _of_centre(desk: Desk) -> Iterator[Shot]:
@@ -89,14 +90,15 @@ def _busiest(desk: Desk) -> PersonRow:
     return max((row for row in people.rows(people.find()) if row.name), key=lambda row: row.services)
 
 
-def _draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
+def draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
+    """Show the place of ``shot`` in a real window and write it as PNG; raises ScreenFailed if anything is amiss."""
     shell = ApplicationShell(app, shot.look, save=_nothing, end=_nothing)
     said: list[str] = []
     before = qInstallMessageHandler(_listener(said))
     failures: list[BaseException] = []
     tasks = Tasks(failures.append)
     try:
-        shell.show_desk(compose(desk, tasks, shell, 10, _nothing, {}), Place(shot.route, shot.arguments))
+        shell.show_desk(compose(desk, tasks, shell, 10, _nothing, Drafts(desk)), Place(shot.route, shot.arguments))
         window = shell.window
         assert isinstance(window, MainWindow)
         # The screen that is not there is small, and on a small one the window opens maximised.

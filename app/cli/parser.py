@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app import __version__, codelists
-from app.cli import cards, exchange, figures, practice, setup
+from app.cli import cards, exchange, figures, practice, safekeeping, setup
 from app.cli.context import Context
 from app.cli.terminal import Exit
 from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _
@@ -36,6 +36,10 @@ examples
     apora import STICK
     apora receipt export --to STICK
     apora receipt import STICK
+  A backup, and when the laptop is lost, its restore and the handover by the coordinator:
+    apora backup --to STICK
+    apora --home FOLDER restore --from STICK
+    apora handover --old 1a2b3c4d --new 5e6f7a8b --to STICK
   Figures, for people, for programs and for a spreadsheet:
     apora stats --by month,group,centre --from 2026-01 --until 2026-06
     apora --json stats --by sex,age
@@ -78,6 +82,7 @@ def build() -> argparse.ArgumentParser:
     _init(_verb(verbs, "init", setup.init, N_("make a store")))
     _card(verbs)
     _exchange(verbs)
+    _safekeeping(verbs)
     _stats(_verb(verbs, "stats", figures.stats, N_("persons and services, broken down")))
     _practice(_verb(verbs, "practice", practice.practice, N_("make invented centres, or fill a practice store")))
     _verb(verbs, "self-test", practice.check, N_("check the store, and send a bundle there and back"))
@@ -152,6 +157,21 @@ def _exchange(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     write.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     read = _verb(receipt, "import", exchange.take, N_("read receipts"))
     read.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _safekeeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    make = _verb(verbs, "backup", safekeeping.back_up, N_("make a backup, and check it"))
+    make.add_argument("--to", type=Path, metavar="FOLDER", help=_("this once there; otherwise the folder chosen"))
+    show = _verb(verbs, "backups", safekeeping.show, N_("list the backups in a folder, and check each"))
+    show.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+    back = _verb(verbs, "restore", safekeeping.restore, N_("put a backup in the place of the store"))
+    back.add_argument("--from", dest="source", type=Path, required=True, metavar="PATH", help=_("where backups lie"))
+    back.add_argument("--replace", action="store_true", help=_("put the store that lies here aside"))
+    back.add_argument("--recovery-sheet", action="store_true", help=_("open it by the sheet; set a new passphrase"))
+    over = _verb(verbs, "handover", safekeeping.hand_over, N_("a restored laptop follows the old one of its centre"))
+    over.add_argument("--old", required=True, metavar="ID", help=_("the laptop that is lost or was restored"))
+    over.add_argument("--new", required=True, metavar="ID", help=_("the one that follows it"))
+    over.add_argument("--to", type=Path, required=True, metavar="FOLDER")
 
 
 def _stats(parser: argparse.ArgumentParser) -> None:

@@ -41,7 +41,8 @@ def _fill(context: Context) -> Exit:
     args = context.args
     seed = args.seed if args.seed is not None else secrets.randbits(32)
     with context.desk() as desk:
-        events = plan(seed, last_months(desk.clock.today(), args.months), 0, people=args.people)
+        today = desk.clock.today()
+        events = plan(seed, last_months(today, args.months), 0, people=args.people, today=today)
         Performer(desk, seed).perform(events, context.terminal.progress)
     text = _("Invented data were recorded: {count} entries. Seed {seed} makes the same again.")
     told = {"ok": True, "seed": seed, "events": len(events)}
@@ -63,8 +64,9 @@ def _make_country(context: Context) -> Exit:
             desks.append(found(context.make_access(home), setup, passphrase))
             stack.callback(lock, desks[-1])
         coordinator, *centres = desks
-        span = last_months(coordinator.clock.today(), args.months)
-        plans = [plan(seed, span, n, args.centres, args.people) for n in range(args.centres)]
+        today = coordinator.clock.today()
+        span = last_months(today, args.months)
+        plans = [plan(seed, span, n, args.centres, args.people, today) for n in range(args.centres)]
         done, total = 0, sum(map(len, plans))
         for desk, events in zip(centres, plans, strict=True):
             introduce(desk, coordinator)

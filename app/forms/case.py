@@ -16,6 +16,7 @@ from app.i18n import N_
 
 _OUT, _ID = Leaves.ALWAYS, Leaves.IDENTIFIED
 _ONLINE = {"online_social", "online_advert"}
+_EXPLOITED_ONLINE = {"sex_remote_interactive", "sex_pornography"}
 
 
 def _closed(values: Values) -> bool:
@@ -28,6 +29,16 @@ def _answered(name: str) -> Callable[[Values], bool]:
 
 def _has_any(name: str, codes: set[str]) -> Callable[[Values], bool]:
     return lambda values: isinstance(values.get(name), list) and not codes.isdisjoint(map(str, values[name]))
+
+
+def _online(values: Values) -> bool:
+    """Recruited or exploited through the network."""
+    recruited, exploited = _has_any("recruitment", _ONLINE), _has_any("exploitation", _EXPLOITED_ONLINE)
+    return recruited(values) or exploited(values)
+
+
+def _sent_by_agency(values: Values) -> bool:
+    return values.get("referral_source") not in {None, "self", "family_friend", "unknown"}
 
 
 def _abroad(values: Values) -> bool:
@@ -57,6 +68,15 @@ _COURSE = Section(
         Field("person", Kind.REF, N_("Person"), _OUT, ref="person", required=True, special="hidden"),
         Field("opened_on", Kind.DATE, N_("Opened on"), _OUT, required=True, timing=Timing.PAST),
         Field("referral_source", Kind.CODE, N_("Source of referral"), _OUT, codes="referral_sources"),
+        Field(
+            "referring_agency",
+            Kind.CODE,
+            N_("Referring organisation"),
+            _OUT,
+            codes="agencies",
+            relevant=_sent_by_agency,
+        ),
+        Field("referred_on", Kind.DATE, N_("Referred on"), _OUT, relevant=_sent_by_agency, timing=Timing.PAST),
         Field("referral_reason", Kind.TEXT, N_("Reason for referral"), _ID, hint=N_("No names here.")),
         Field("case_worker", Kind.TEXT, N_("Case worker"), _ID),
         Field("risk", Kind.CODE, N_("Risk level"), _OUT, codes="risk"),
@@ -119,7 +139,7 @@ _FACTS = Section(
             N_("Online platform"),
             _OUT,
             codes="platforms",
-            relevant=_has_any("recruitment", _ONLINE),
+            relevant=_online,
         ),
         Field("recruiter", Kind.CODES, N_("Who recruited"), _OUT, codes="recruiter_relations"),
         Field("border", Kind.CODE, N_("Inside the country or across the border"), _OUT, codes="borders"),

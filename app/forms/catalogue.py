@@ -10,21 +10,38 @@ from types import MappingProxyType
 from typing import Final
 
 from app import codelists
+from app.forms.appointment import APPOINTMENT
 from app.forms.attachment import ATTACHMENT
 from app.forms.case import CASE
 from app.forms.consent import CONSENT
+from app.forms.course import COURSE
 from app.forms.grant import GRANT
 from app.forms.grant_payment import GRANT_PAYMENT
 from app.forms.identity import IDENTITY
+from app.forms.journey import JOURNEY
 from app.forms.legal import LEGAL
+from app.forms.material import MATERIAL
 from app.forms.medical import MEDICAL
+from app.forms.need import NEED
 from app.forms.person import PERSON
 from app.forms.psychological import PSYCHOLOGICAL
+from app.forms.referral import REFERRAL
 from app.forms.service_general import GENERAL
 from app.forms.spec import Form, Values
 
 # The kinds of records that travel, in the order in which a reader can build them up.
-KINDS: Final = ("person", "identity", "consent", "case", "grant", "service", "attachment")
+KINDS: Final = (
+    "person",
+    "identity",
+    "consent",
+    "case",
+    "need",
+    "grant",
+    "service",
+    "referral",
+    "appointment",
+    "attachment",
+)
 
 _BY_KIND: Final = MappingProxyType(
     {
@@ -32,13 +49,16 @@ _BY_KIND: Final = MappingProxyType(
         "identity": IDENTITY,
         "consent": CONSENT,
         "case": CASE,
+        "need": NEED,
         "grant": GRANT,
         "service": GENERAL,
+        "referral": REFERRAL,
+        "appointment": APPOINTMENT,
         "attachment": ATTACHMENT,
     }
 )
 _SERVICE_FORMS: Final = MappingProxyType(
-    {form.name: form for form in (GENERAL, MEDICAL, LEGAL, PSYCHOLOGICAL, GRANT_PAYMENT)}
+    {form.name: form for form in (GENERAL, MEDICAL, LEGAL, PSYCHOLOGICAL, GRANT_PAYMENT, JOURNEY, COURSE, MATERIAL)}
 )
 
 

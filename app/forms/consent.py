@@ -31,6 +31,25 @@ def _other_organisation(values: Values) -> bool:
     return _release(values) and values.get("organisation") == "other"
 
 
+def _assent(values: Values) -> Problem | None:
+    """A representative's word does not replace the child's own."""
+    if values.get("state") != ConsentState.GIVEN or values.get("child_assent") == "yes":
+        return None
+    if values.get("child_assent") == "no":
+        message = N_("The child does not agree. Do not act on this consent; talk with the child and a supervisor.")
+        return Problem("child_assent", Severity.WARNING, "child_disagrees", message)
+    return Problem(
+        "child_assent", Severity.WARNING, "child_not_asked", N_("Ask the child too, and record the answer.")
+    )
+
+
+def _unnamed_representative(values: Values) -> Problem | None:
+    if values.get("state") == ConsentState.GIVEN and "representative_relation" not in values:
+        message = N_("Say who the legal representative is.")
+        return Problem("representative_relation", Severity.WARNING, "representative_missing", message)
+    return None
+
+
 def _refused(values: Values) -> bool:
     return values.get("state") in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
 
@@ -60,6 +79,18 @@ def _under_sixteen(values: Values, context: Context) -> Problem | None:
     if values.get("state") == ConsentState.GIVEN and (on[1].year, on[1].month, on[1].day) < first_birthday:
         message = N_("Under 16 a legal representative consents, and the child is asked too.")
         return Problem("given_by", Severity.WARNING, "under_sixteen", message)
+    return None
+
+
+def _of_age(values: Values, context: Context) -> Problem | None:
+    """Sixteen on that day by every reading of the birth date, and someone else answers."""
+    on = partial.bounds(values.get("on"))
+    if not on or not context.birth or values.get("given_by") != "caregiver":
+        return None
+    last_birthday = context.birth[1].year + _AGE_OF_CONSENT, context.birth[1].month, context.birth[1].day
+    if (on[0].year, on[0].month, on[0].day) >= last_birthday:
+        message = N_("From 16 a person answers for herself, unless a court has decided otherwise.")
+        return Problem("given_by", Severity.WARNING, "of_age", message)
     return None
 
 
@@ -112,6 +143,23 @@ CONSENT = Form(
                     N_("The child agrees"),
                     Leaves.ALWAYS,
                     relevant=_by_caregiver,
+                    constraint=_assent,
+                ),
+                Field(
+                    "representative",
+                    Kind.TEXT,
+                    N_("Name of the representative"),
+                    Leaves.IDENTIFIED,
+                    relevant=_by_caregiver,
+                ),
+                Field(
+                    "representative_relation",
+                    Kind.CODE,
+                    N_("Who the representative is"),
+                    Leaves.ALWAYS,
+                    codes="representative_relations",
+                    relevant=_by_caregiver,
+                    constraint=_unnamed_representative,
                 ),
                 Field(
                     "withheld_reason",
@@ -144,5 +192,5 @@ CONSENT = Form(
             relevant=_language_of,
         ),
     ),
-    rules=(_under_sixteen,),
+    rules=(_under_sixteen, _of_age),
 )

@@ -33,6 +33,15 @@ def _empty_name(values: Values) -> Problem | None:
     return None
 
 
+def _safe_and_forbidden(values: Values) -> Problem | None:
+    """One way cannot be both; whoever reads the strip on her page must not have to guess."""
+    safe, forbidden = values.get("contact_way"), values.get("contact_forbidden")
+    if isinstance(safe, list) and isinstance(forbidden, list) and set(safe) & set(forbidden):
+        message = N_("The same way of contact is both safe and forbidden.")
+        return Problem("contact_forbidden", Severity.WARNING, "safe_and_forbidden", message)
+    return None
+
+
 NAME_FORM = (
     Field("surname", Kind.TEXT, N_("Surname"), _ID),
     Field("given", Kind.TEXT, N_("Given name"), _ID),
@@ -67,6 +76,7 @@ IDENTITY = Form(
                 Field("passport", Kind.TEXT, N_("Passport, series and number"), _ID),
                 Field("address", Kind.LONG, N_("Address"), _ID, multiline=2),
                 Field("phone", Kind.TEXT, N_("Phone"), _ID),
+                Field("email", Kind.TEXT, N_("Electronic mail"), _ID),
             ),
         ),
         Section(
@@ -74,7 +84,14 @@ IDENTITY = Form(
             (
                 Field("contact_way", Kind.CODES, N_("Safe way"), _ID, codes="contact_ways"),
                 Field("contact_time", Kind.TEXT, N_("Safe time"), _ID, hint=N_("For example: after 18:00")),
-                Field("contact_forbidden", Kind.CODES, N_("Forbidden ways"), _ID, codes="contact_ways"),
+                Field(
+                    "contact_forbidden",
+                    Kind.CODES,
+                    N_("Forbidden ways"),
+                    _ID,
+                    codes="contact_ways",
+                    constraint=_safe_and_forbidden,
+                ),
                 Field(
                     "contact_forbidden_note",
                     Kind.TEXT,

@@ -29,6 +29,21 @@ def _assault(values: Values) -> bool:
     return values.get("hours_since_assault_band") not in {None, "not_applicable"}
 
 
+def _offer_prophylaxis(values: Values) -> Problem | None:
+    """Hours count: whoever closes the form without an answer is asked."""
+    if "pep_offered" in values:
+        return None
+    message = N_("Within 72 hours: offer HIV prophylaxis now, every hour counts. Say what came of it.")
+    return Problem("pep_offered", Severity.WARNING, "pep_window", message)
+
+
+def _offer_contraception(values: Values) -> Problem | None:
+    if "ec_offered" in values:
+        return None
+    message = N_("Within 120 hours: offer emergency contraception now, or say that it is not indicated.")
+    return Problem("ec_offered", Severity.WARNING, "ec_window", message)
+
+
 def _pep_started(values: Values) -> bool:
     return _within_72_hours(values) and values.get("pep_offered") == "started"
 
@@ -162,6 +177,7 @@ SENSITIVE = Section(
             _NEVER,
             codes="pep",
             relevant=_within_72_hours,
+            constraint=_offer_prophylaxis,
         ),
         Field(
             "pep_start",
@@ -179,6 +195,7 @@ SENSITIVE = Section(
             _NEVER,
             codes="emergency_contraception",
             relevant=_within_120_hours,
+            constraint=_offer_contraception,
         ),
         Field(
             "hiv_test_offered",

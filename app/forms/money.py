@@ -12,8 +12,8 @@ from typing import Final
 
 from app.codelists import Currency
 
-# 10**15 minor units is far beyond any grant and within what a spreadsheet and an SQLite integer keep exactly.
-LARGEST: Final = 10**15
+# Records hold whole numbers up to 2**40 (bundle format, section 3): far beyond any grant, even in old roubles.
+LARGEST: Final = 2**40
 _GROUPS: Final = re.compile(r"[0-9]{1,3}(?:([ ,.])[0-9]{3}(?:\1[0-9]{3})*)?|[0-9]+")
 _NARROW_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
 

@@ -1,7 +1,7 @@
-"""How a person's names are shown and found.
+"""How a person's names are shown, and compared letter for letter.
 
-Search folds both the stored names and what is typed in the same way (FTS and LIKE fold Cyrillic case but never
-ё, ў, й or apostrophes), so any part of a name finds it however it was written.
+Stored names and what is typed are folded in the same way (SQLite folds Cyrillic case but never ё, ў, й or
+apostrophes). Other spellings and other alphabets are the business of ``app.matching``.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from typing import Any
 
 _APOSTROPHES = "'`´ʹʼ‘’′"
-_FOLD = str.maketrans(
-    {"ё": "е", "ў": "у", "й": "и", "і": "и", "ґ": "г", "ъ": "", "ь": "", "ŭ": "u", **dict.fromkeys(_APOSTROPHES, "")}
-)
+_FOLD = str.maketrans({"і": "и", "ґ": "г", "ъ": "", "ь": "", "ł": "l", **dict.fromkeys(_APOSTROPHES, "")})
+# Combining accents (of ё, ў, й as well), and marks that are not seen: direction of writing, joiners.
+_UNSEEN = frozenset({"Mn", "Cf"})
 _PARTS = ("surname", "given", "patronymic")
 
 
 def fold(text: str) -> str:
     """Text as search compares it: case, accents, apostrophes and Belarusian letters no longer count."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
-    return " ".join(plain.split())
+    parted = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
+    plain = "".join(char for char in parted if unicodedata.category(char) not in _UNSEEN)
+    return " ".join(plain.translate(_FOLD).split())
 
 
 def full_name(form: Mapping[str, Any]) -> str:
@@ -36,6 +37,6 @@ def display_name(identity: Mapping[str, Any]) -> str:
 
 
 def search_key(identity: Mapping[str, Any]) -> str:
-    """All forms of the name, folded, one a line."""
+    """All forms of the name, folded, one a line: by it people are put in the order of their names."""
     forms = [form for form in identity.get("names", []) if isinstance(form, Mapping)]
     return "\n".join(dict.fromkeys(fold(full_name(form)) for form in forms))

@@ -22,8 +22,8 @@ from app.forms.text import clean, clean_line
 # A row of a bundle holds at most 1 MiB; and nobody reads a longer note.
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 20_000
-# Whole numbers beyond this are not kept exactly by every reader of JSON (RFC 8259, section 6).
-_LARGEST: Final = 2**53
+# Records hold whole numbers from 0 to this (bundle format, section 3): no question has a negative answer.
+_LARGEST: Final = 2**40
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 
 
@@ -91,7 +91,7 @@ def _time(_field: Field, value: object, today: dt.date) -> str:
 def _integer(_field: Field, value: object, _today: dt.date) -> int:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value.strip(), re.ASCII):
         value = int(value)
-    if type(value) is not int or abs(value) >= _LARGEST:
+    if type(value) is not int or not 0 <= value <= _LARGEST:
         raise Unreadable("not_a_number")
     return value
 

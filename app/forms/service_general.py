@@ -26,6 +26,18 @@ def _in_oblast(values: Values) -> bool:
     return "oblast" in values
 
 
+def _consent_unrecorded(values: Values) -> bool:
+    return values.get("consent_recorded") == "no"
+
+
+def _why_no_consent(values: Values) -> Problem | None:
+    """Help is never blocked for want of a record of consent: the form reminds, asks why, and saves (data model)."""
+    if "no_consent_reason" in values:
+        return None
+    message = N_("It is not recorded that the person agrees to the talk and to help. Ask her, or say why not.")
+    return Problem("no_consent_reason", Severity.WARNING, "consent_unrecorded", message)
+
+
 def ends_before_it_begins(values: Values, _context: Context) -> Problem | None:
     """``until`` lies surely before ``on``."""
     on, until = partial.bounds(values.get("on")), partial.bounds(values.get("until"))
@@ -48,6 +60,17 @@ _WHAT = Section(
             "quantity", Kind.DECIMAL, N_("Quantity"), _OUT, low=0, high=1000, relevant=_provided, special="quantity"
         ),
         Field("outcome", Kind.CODE, N_("Outcome"), _OUT, codes="outcomes"),
+        # Set by the program: "no" where the consents to the talk and to help are not both recorded.
+        Field("consent_recorded", Kind.YESNO, N_("Consent is recorded"), _OUT, special="hidden"),
+        Field(
+            "no_consent_reason",
+            Kind.CODE,
+            N_("Why consent is not recorded"),
+            _OUT,
+            codes="no_consent_reasons",
+            relevant=_consent_unrecorded,
+            constraint=_why_no_consent,
+        ),
     ),
 )
 

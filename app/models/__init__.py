@@ -1,20 +1,25 @@
 """What is kept: one class for each table. Importing this package makes ``Base.metadata`` complete."""
 
 from app.models.base import Base
+from app.models.draft import Draft
 from app.models.exchange import BundleSeen, BundleSent, Flag, Question, ReferenceDocument
 from app.models.installation import Centre, Installation, OwnKeys, Trust
 from app.models.nouns import (
+    Appointment,
     Attachment,
     AttachmentContent,
     Case,
     Consent,
     Grant,
     Identity,
+    Need,
     OfPerson,
     Person,
+    Referral,
     Service,
 )
 from app.models.record import Record
+from app.models.search import MatchKey, Portrait, SearchWord
 from app.models.staff import AuditEntry, Setting, Staff
 
 SCHEMA_VERSION = 1
@@ -22,6 +27,7 @@ SCHEMA_VERSION = 1
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Appointment",
     "Attachment",
     "AttachmentContent",
     "AuditEntry",
@@ -31,16 +37,22 @@ __all__ = [
     "Case",
     "Centre",
     "Consent",
+    "Draft",
     "Flag",
     "Grant",
     "Identity",
     "Installation",
+    "MatchKey",
+    "Need",
     "OfPerson",
     "OwnKeys",
     "Person",
+    "Portrait",
     "Question",
     "Record",
     "ReferenceDocument",
+    "Referral",
+    "SearchWord",
     "Service",
     "Setting",
     "Staff",

@@ -67,6 +67,17 @@ class Case(OfPerson, Base):
     status: Mapped[str | None]
 
 
+class Need(OfPerson, Base):
+    """One thing a person needs, with the agreed step and when it is due."""
+
+    __tablename__ = "need"
+    __table_args__ = (Index("ix_need_progress_due", "progress", "due"),)
+
+    category: Mapped[str]
+    due: Mapped[str | None]
+    progress: Mapped[str]
+
+
 class Grant(OfPerson, Base):
     """Money approved for a person; its payments are services that name it."""
 
@@ -75,6 +86,8 @@ class Grant(OfPerson, Base):
     kind: Mapped[str | None]
     currency: Mapped[str | None]
     approved_minor: Mapped[int | None]
+    approved_on: Mapped[str | None]
+    instalments: Mapped[int | None]
 
 
 class Service(OfPerson, Base):
@@ -83,10 +96,14 @@ class Service(OfPerson, Base):
     __tablename__ = "service"
     __table_args__ = (
         Index("ix_service_report", "month", "service_group", "centre_uid", "sex", "age_group", "person_uid"),
+        Index("ix_service_person_rid_on_date", "person_rid", "on_date"),
     )
 
+    person_rid: Mapped[int | None] = mapped_column(index=False)
+    """Indexed together with the day: how often and when last somebody was helped is read from the index alone."""
     code: Mapped[str]
     service_group: Mapped[str]
+    tile: Mapped[str]
     on_date: Mapped[str | None]
     month: Mapped[str]
     """``2026-03``, a year alone (``2026``) or empty where the date is not known."""
@@ -98,6 +115,34 @@ class Service(OfPerson, Base):
     grant_uid: Mapped[uuid.UUID | None] = mapped_column(index=True)
     amount_minor: Mapped[int | None]
     currency: Mapped[str | None]
+    next_on: Mapped[str | None] = mapped_column(index=True)
+    """The earliest of the days named for what comes next: a step, a visit, a session, a hearing."""
+
+
+class Referral(OfPerson, Base):
+    """A person sent on to another organisation."""
+
+    __tablename__ = "referral"
+
+    code: Mapped[str]
+    """The service for which she was sent."""
+    agency: Mapped[str]
+    status: Mapped[str | None]
+    sent_on: Mapped[str | None]
+    consent_uid: Mapped[uuid.UUID | None]
+
+
+class Appointment(OfPerson, Base):
+    """A day and time agreed with a person."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (Index("ix_appointment_state_at", "state", "at"),)
+
+    at: Mapped[str]
+    """``2026-03-09T14:30``, local time."""
+    code: Mapped[str]
+    """The service it is for, or empty."""
+    state: Mapped[str]
 
 
 class Attachment(OfPerson, Base):

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
 
 
 class Record(Base):
-    """One record: person, identity, consent, case, service, grant or attachment."""
+    """One record of any kind that travels (``app.forms.catalogue.KINDS``)."""
 
     __tablename__ = "record"
-    __table_args__ = (Index("ix_record_owner_changed_seq", "owner_rid", "changed_seq"),)
+    __table_args__ = (
+        Index("ix_record_owner_changed_seq", "owner_rid", "changed_seq"),
+        # The list of people in the order of their last change, without a look at the records.
+        Index("ix_record_person_changed_at", "changed_at", sqlite_where=text("kind = 'person'")),
+    )
 
     rid: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[uuid.UUID] = mapped_column(unique=True)

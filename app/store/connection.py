@@ -101,6 +101,23 @@ def connect(
     return connection
 
 
+def connect_reading(path: Path, key: StoreKey) -> Connection:
+    """Open a store that nobody has open to look at it alone (a backup): no byte of it or beside it is written."""
+    connection = _open(path, "ro")
+    try:
+        _apply_key(connection, key.literal())
+        _require_tables(connection)
+        _require(connection, "query_only", "ON", 1)
+        _require(connection, "temp_store", "MEMORY", 2)
+        _require(connection, "trusted_schema", "OFF", 0)
+        _require(connection, "cell_size_check", "ON", 1)
+        _require(connection, "cache_size", "-65536", -65536)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def connect_new(path: Path, key: StoreKey) -> Connection:
     """Make a database at ``path``, where none may be, with the store's id at its head."""
     path.touch(mode=0o600, exist_ok=False)

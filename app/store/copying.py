@@ -19,6 +19,8 @@ from app.store.key import StoreKey
 
 COPY_NAME: Final = STORE_NAME + ".copy"
 FORMER_NAME: Final = STORE_NAME + ".former"
+SPOOL_NAME: Final = STORE_NAME + ".backup"
+"""The copy that a backup is made of, before it goes to its place."""
 _COMPANIONS: Final = ("", "-journal", "-wal", "-shm")
 _RESERVE: Final = 16_000_000
 FAULTY: Final = N_(

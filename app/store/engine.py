@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, cast
@@ -23,7 +23,7 @@ from app.errors import UserError
 from app.store import connection as driver
 from app.store import troubles
 from app.store.connection import Journal
-from app.store.copying import COPY_NAME, FORMER_NAME, discard
+from app.store.copying import COPY_NAME, FORMER_NAME, SPOOL_NAME, discard
 from app.store.files import KEY_NAME, STORE_NAME, replace_file, require_space
 from app.store.key import StoreKey
 from app.store.keyslots import KeyFile
@@ -46,6 +46,7 @@ class Store:
         self._journal = journal
         self._write_turn = threading.Lock()
         self._writer: int | None = None
+        self._alongside = threading.local()
         self._engine = create_engine(
             f"sqlite:///{path}",
             module=dbapi2,
@@ -80,10 +81,24 @@ class Store:
                 raw = _raw(session)
                 before = raw.total_changes
                 yield session
+                if (step := getattr(self._alongside, "step", None)) is not None:
+                    step(session)
                 session.flush()
                 self._commit(session, changed=raw.total_changes != before)
             finally:
                 self._writer = None
+
+    @contextmanager
+    def alongside(self, step: Callable[[Session], object]) -> Iterator[None]:
+        """Within the block, every transaction of this thread also carries ``step`` out: both are kept, or neither.
+
+        (A draft goes in the same transaction that saves its form; else a crash between would offer it once more.)
+        """
+        self._alongside.step = step
+        try:
+            yield
+        finally:
+            self._alongside.step = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -94,6 +109,20 @@ class Store:
         ):
             session.connection()
             yield session
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the whole store, as it is at one moment, to ``path``, where none may be, under the same key.
+
+        Saves of other threads wait for their turn meanwhile (1.4 s for 152 MB) and none is refused: without the
+        turn a writer would meet the copier's lock and give up after a while. All that was saved before is in it.
+        """
+        with (
+            self._write_turn,
+            troubles.in_words(self._path.parent),
+            closing(self._connect()) as source,
+            closing(driver.connect_new(path, self._key)) as target,
+        ):
+            source.backup(target, pages=-1)
 
     def close(self) -> None:
         """Close every connection, take a WAL in, wipe the key; the file that a migration kept goes now."""
@@ -152,7 +181,8 @@ def open_store(
         _finish_creation(folder, key)
         driver.check_head(path, key)
         migrate(folder, key, migrations)
-        discard(folder / COPY_NAME)
+        for left_over in (COPY_NAME, SPOOL_NAME):
+            discard(folder / left_over)
         store = Store(path, key, journal)
         with store.reading():
             _open_paths.add(path)

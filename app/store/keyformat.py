@@ -94,6 +94,10 @@ class Generation:
         kept = tuple(s for s in self.slots if (s.kind, s.slot_id) != (slot.kind, slot.slot_id))
         return replace(self, slots=(*kept, slot))
 
+    def without_slot(self, kind: str, slot_id: uuid.UUID) -> Generation:
+        """Without the slot of this kind and id."""
+        return replace(self, slots=tuple(s for s in self.slots if (s.kind, s.slot_id) != (kind, slot_id)))
+
     def header(self, kind: str, slot_id: uuid.UUID | None) -> bytes:
         """What a slot is bound to: moved into another file or under weaker parameters it does not open."""
         return _canonical(

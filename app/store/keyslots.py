@@ -175,6 +175,16 @@ class KeyFile:
         generation = self._generation_of(unlocked)
         self._put(generation, _passphrase_slots(unlocked.key, {slot_id: passphrase}, generation))
 
+    def remove_passphrase(self, unlocked: Unlocked, slot_id: uuid.UUID) -> None:
+        """Take the slot of ``slot_id`` away; raises ValueError rather than remove the last one.
+
+        An old copy of this file still opens to its passphrase: only a new master key (``rekey``) ends that.
+        """
+        generation = self._generation_of(unlocked)
+        if not any(slot.slot_id != slot_id for slot in generation.of_kind("passphrase")):
+            raise ValueError("the last passphrase")
+        self._put(generation, generation.without_slot("passphrase", slot_id))
+
     def new_recovery(self, unlocked: Unlocked, code: RecoveryCode) -> None:
         """Replace the recovery sheet by one that has been proved by typing it back."""
         self._put(self._generation_of(unlocked), _recovery_slot(unlocked.key, code, self._generation_of(unlocked)))

@@ -1,9 +1,11 @@
-"""Passphrases: six words drawn from 2,048 Russian ones (66 bits), and how a typed phrase is read.
+"""Passphrases: six words drawn from a list of Russian ones, and how a typed phrase is read.
 
 The list is the Russian one of the PyPI package ``mnemonic``, read from the package. In its release 0.21 the entry
 after ``сниться`` is corrupted (two replacement characters stand in the place of one letter); a word nobody can
 type must never be drawn, so it is replaced here and the whole list is checked each time it is read.
-A generated phrase may be rolled again, never edited: an edited one is no longer random.
+Unpleasant words are passed by in drawing (``left_out_words``): that leaves more than 1,800 of 2,048, so that a
+phrase has 65 bits instead of 66. A generated phrase may be rolled again, never edited: an edited one is no longer
+random.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Final
 
 from app.errors import AppError, UserError
 from app.i18n import N_
+from app.store.left_out_words import LEFT_OUT
 
 WORDS_IN_PHRASE: Final = 6
 OWN_PHRASE_LENGTH: Final = 20
@@ -41,9 +44,18 @@ def word_list() -> tuple[str, ...]:
 
 
 def generate_phrase(random: Callable[[int], bytes] = secrets.token_bytes) -> str:
-    """Six words with spaces between: 11 bits each, without bias since 2,048 divides the range."""
+    """Six words with spaces between: 11 bits each, without bias since 2,048 divides the range.
+
+    A word that is left out is drawn again; that keeps all others equally likely.
+    """
+    return " ".join(_draw(random) for _ in range(WORDS_IN_PHRASE))
+
+
+def _draw(random: Callable[[int], bytes]) -> str:
     words = word_list()
-    return " ".join(words[int.from_bytes(random(2), "big") % _LIST_LENGTH] for _ in range(WORDS_IN_PHRASE))
+    while (word := words[int.from_bytes(random(2), "big") % _LIST_LENGTH]) in LEFT_OUT:
+        pass
+    return word
 
 
 def normalise(typed: str) -> str:

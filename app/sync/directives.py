@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Installation, Record, ReferenceDocument, Setting
+from app.sync import adoption
 from app.sync.canonical import Json, encode
 from app.sync.card import CardRefused, decode_card
 from app.sync.errors import Answer, BundleRefused
+from app.sync.ledger import SELF_RID, next_seq
 from app.sync.verifier import Verified
 
 TEST_WORD = "apora"
@@ -58,6 +60,8 @@ def handover_content(records: list[uuid.UUID], new_owner: uuid.UUID, epoch: int)
 def take_handover(session: Session, sender: Installation, content: dict[str, Json]) -> int:
     """Give records their new owner. A record unknown here, or already in this epoch, is left as it is.
 
+    Where it says whose records all go over (``of``) and we are the heir, see ``adoption``.
+
     Centres do not know each other: where the new owner is not known, the coordinator (``sender``) stands for it.
     What counts here is that the record is no longer ours to write.
     """
@@ -69,11 +73,17 @@ def take_handover(session: Session, sender: Installation, content: dict[str, Jso
     if type(epoch) is not int or uids is None:
         raise BundleRefused(Answer.MANIFEST, "not a handover")
     new = session.scalars(select(Installation).where(Installation.uid == owner)).one_or_none()
-    return hand_over(session, uids, new or sender, epoch)
+    moved = hand_over(session, uids, new or sender, epoch)
+    if "of" in content and new is not None and new.rid == SELF_RID:
+        moved += adoption.adopt(session, content, epoch)
+    return moved
 
 
 def hand_over(session: Session, uids: list[uuid.UUID], new: Installation, epoch: int) -> int:
-    """Write the new owner and epoch; what the record says stays. Returns how many records moved."""
+    """Write the new owner and epoch; what the record says stays. Returns how many records moved.
+
+    Those that become ours get a new number, so that they travel again with the new owner's name.
+    """
     moved = 0
     for start in range(0, len(uids), 500):
         for record in session.scalars(select(Record).where(Record.uid.in_(uids[start : start + 500]))):
@@ -81,6 +91,8 @@ def hand_over(session: Session, uids: list[uuid.UUID], new: Installation, epoch:
                 former = session.get_one(Installation, record.owner_rid).uid
                 record.former_owners = f"{record.former_owners} {former}".strip()
                 record.owner_rid, record.epoch, record.digest = new.rid, epoch, b""
+                if new.rid == SELF_RID:
+                    record.changed_seq = next_seq(session)
                 moved += 1
     session.flush()
     return moved

@@ -40,8 +40,16 @@ class Outgoing:
     attachments: list[tuple[uuid.UUID, Callable[[], Iterable[bytes]]]] = field(default_factory=list)
     persons: dict[uuid.UUID, int] = field(default_factory=dict)
     """The persons concerned, each with the number of the latest change that is hers."""
+    counts: dict[uuid.UUID, list[int]] = field(default_factory=dict)
+    """By person the numbers of the changes that are hers: how many rows go, and how many of them are new."""
+    agreed: frozenset[uuid.UUID] = frozenset()
+    """All who have agreed that their names go to the coordinator."""
     held_back: set[uuid.UUID] = field(default_factory=set)
     """Persons of whom something is held back, because they have not agreed that their names go."""
+
+    def rows_of(self, person: uuid.UUID, since: int = 0) -> int:
+        """How many rows of this person go; ``since``: how many of them changed after that number."""
+        return sum(number > since for number in self.counts.get(person, ()))
 
     def persons_since(self, number: int) -> int:
         """Of how many persons something changed after ``number``."""
@@ -60,7 +68,7 @@ def collect(session: Session, me: uuid.UUID, since: int) -> Outgoing:
     ``me`` is this installation's id: the owner named in every row.
     """
     agreed = persons_who_agreed(session)
-    found = Outgoing(through=since)
+    found = Outgoing(through=since, agreed=agreed)
     query = (
         select(
             Record.kind,
@@ -118,7 +126,9 @@ def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed:
     state, data = may_leave(record.kind, record.state, document, identified=identified)
     if person is not None:
         found.persons[person] = record.changed_seq
-        if state is RowState.WITHHELD or (record.kind == "person" and not identified):
+        found.counts.setdefault(person, []).append(record.changed_seq)
+        # An attachment that is not ticked stays here too, but not for want of consent.
+        if not identified and (state is RowState.WITHHELD or record.kind == "person"):
             found.held_back.add(person)
     found.lines.append(
         rows.encode(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.codelists import RecordState
 from app.errors import UserError
 from app.i18n import N_
-from app.models import SCHEMA_VERSION, Record, Setting
+from app.models import SCHEMA_VERSION, Installation, Record, Setting
 from app.sync.canonical import decode_object, encode
 from app.sync.projection import Changed, project
 
@@ -95,7 +95,12 @@ def document(session: Session, uid: uuid.UUID) -> dict[str, Any] | None:
     record = _find(session, uid)
     if record is None or record.state != RecordState.LIVE:
         return None
-    return decode_object(record.data.encode(), sort_keys=True)
+    return values_of(record.data)
+
+
+def values_of(data: str) -> dict[str, Any]:
+    """The values in the document text of a record."""
+    return decode_object(data.encode(), sort_keys=True)
 
 
 def next_seq(session: Session) -> int:
@@ -119,6 +124,16 @@ def _find(session: Session, uid: uuid.UUID) -> Record | None:
     return session.scalars(select(Record).where(Record.uid == uid)).one_or_none()
 
 
+def _not_ours(session: Session, record: Record) -> str:
+    owner, me = session.get_one(Installation, record.owner_rid), session.get_one(Installation, SELF_RID)
+    if owner.centre_rid == me.centre_rid:
+        return N_(
+            "This record was made before the laptop was restored. It can be changed once the coordinator has handed "
+            "the records over."
+        )
+    return N_("This record belongs to another centre. Ask that centre to change it.")
+
+
 def _write(
     session: Session, author: Author, kind: str, uid: uuid.UUID, state: str, values: Mapping[str, Any]
 ) -> Written:
@@ -126,7 +141,7 @@ def _write(
     record = _find(session, uid)
     if record is not None:
         if record.owner_rid != SELF_RID or record.kind != kind:
-            raise UserError(N_("This record belongs to another centre. Ask that centre to change it."))
+            raise UserError(_not_ours(session, record))
         if (record.state, record.data) == (state, data):
             return Written(record.rid, uid, record.revision, changed=False)
     number = next_seq(session)

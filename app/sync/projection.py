@@ -17,10 +17,11 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.codelists import AgeGroup, RecordState, service_group
+from app.codelists import AgeGroup, RecordState, service_group, service_tile
 from app.forms.age import age_group
 from app.forms.names import display_name, search_key
 from app.models import (
+    Appointment,
     Attachment,
     AttachmentContent,
     Base,
@@ -30,11 +31,14 @@ from app.models import (
     Grant,
     Identity,
     Installation,
+    Need,
     Person,
     Record,
+    Referral,
     Service,
 )
 from app.sync.canonical import decode_object
+from app.sync.search_index import forget_all, index_persons, persons_named
 
 CHUNK = 500  # SQLite's bound on variables in one statement is far above; this keeps statements small
 
@@ -47,11 +51,16 @@ NOUNS: dict[str, type[Base]] = {
     "identity": Identity,
     "consent": Consent,
     "case": Case,
+    "need": Need,
     "grant": Grant,
     "service": Service,
+    "referral": Referral,
+    "appointment": Appointment,
     "attachment": Attachment,
 }
-_OF_PERSON: tuple[type[Base], ...] = (Identity, Consent, Case, Grant, Service, Attachment)
+_OF_PERSON = tuple(model for kind, model in NOUNS.items() if kind != "person")
+# The days that a service may name for what comes next, whatever its form.
+_NEXT = ("next_on", "next_visit", "next_session_on", "next_hearing_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,8 @@ def project(session: Session, changes: Sequence[Changed]) -> None:
     by_kind: dict[str, list[Changed]] = defaultdict(list)
     for change in changes:
         by_kind[change.kind].append(change)
+    identities = [change.rid for change in by_kind["identity"]]
+    sought = persons_named(session, identities) | {change.rid for change in by_kind["person"]}
     for kind, model in NOUNS.items():
         _remove(session, model, [change.rid for change in by_kind[kind]])
     _erase_contents(session, by_kind["attachment"])
@@ -94,12 +105,14 @@ def project(session: Session, changes: Sequence[Changed]) -> None:
             session.execute(insert(_table(model)), [_row(c, bearers, centres) for c in live[kind]])
     if persons:
         _adopt(session, {uid: bearers[uid] for uid in persons})
+    index_persons(session, sought | persons_named(session, identities))
 
 
 def rebuild(session: Session) -> None:
     """Make every noun table anew from the records."""
     for model in reversed(NOUNS.values()):
         session.execute(delete(model))
+    forget_all(session)
     changes = [
         Changed(
             rid=record.rid,
@@ -219,7 +232,18 @@ def _row(change: Changed, bearers: dict[uuid.UUID, _Bearer], centres: dict[int, 
             row |= {"opened_on": _text(document, "opened_on"), "status": _text(document, "status")}
         case "grant":
             row |= {"kind": _text(document, "grant_kind"), "currency": _text(document, "currency")}
-            row["approved_minor"] = _number(document, "approved")
+            row |= {"approved_minor": _number(document, "approved"), "approved_on": _text(document, "approved_on")}
+            row["instalments"] = _number(document, "instalments")
+        case "need":
+            row |= {"category": _text(document, "category") or "", "due": _text(document, "due")}
+            row["progress"] = _text(document, "progress") or "in_progress"
+        case "referral":
+            row |= {"code": _text(document, "service") or "", "agency": _text(document, "agency") or ""}
+            row |= {key: _text(document, key) for key in ("status", "sent_on")}
+            row["consent_uid"] = as_uid(document.get("consent"))
+        case "appointment":
+            row |= {"at": _text(document, "at") or "", "code": _text(document, "service") or ""}
+            row["state"] = _text(document, "state") or "planned"
         case "attachment":
             row |= {"size": _number(document, "size") or 0, "sha256": _text(document, "sha256") or ""}
         case "service":
@@ -235,6 +259,7 @@ def _service(document: Document, bearer: _Bearer | None, owner_centre: uuid.UUID
     return {
         "code": code,
         "service_group": service_group(code),
+        "tile": service_tile(code),
         "on_date": on_date or None,
         "month": month,
         "centre_uid": as_uid(document.get("centre")) or owner_centre,
@@ -245,6 +270,7 @@ def _service(document: Document, bearer: _Bearer | None, owner_centre: uuid.UUID
         "grant_uid": as_uid(document.get("grant")),
         "amount_minor": _number(document, "amount"),
         "currency": _text(document, "currency"),
+        "next_on": min((day for key in _NEXT if (day := _text(document, key))), default=None),
     }
 
 

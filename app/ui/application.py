@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QClipboard, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
 from app.ui import icons, theme
+from app.ui.cover import cover
 from app.ui.errors import Reporter, Words, install
 from app.ui.idle import IdleWatch
 from app.ui.main_window import DeskPlan, MainWindow, Place
@@ -65,9 +67,10 @@ class ApplicationShell(QObject):
         self._idle_minutes = idle_minutes
         self._idle: IdleWatch | None = None
         self._build: Callable[[Place | None], QWidget] | None = None
-        self._plan: DeskPlan | None = None
         self.window: QWidget | None = None
-        self.before_lock: list[Callable[[], object]] = []
+        self.left_at: Place | None = None
+        """Where one was when the program was locked."""
+        self._locking = False
         self._qt_words = QTranslator(self)
         self.reporter = Reporter(self)
         self.reporter.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
@@ -79,30 +82,37 @@ class ApplicationShell(QObject):
 
     def show_opening(self, factory: Callable[[], QWidget]) -> None:
         """Show first start or unlock: ``factory`` builds the screen (again, when the language changes)."""
-        self._plan = None
         self._build = lambda _place: self._opening(factory)
         self._replace(None)
 
     def show_desk(self, plan: DeskPlan, place: Place | None = None) -> None:
-        """Show the main window of ``plan``; from now on idleness locks."""
-        self._plan = plan
+        """Show the main window of ``plan``; from now on idleness and sleep lock."""
         self._build = lambda at: self._desk(plan, at)
         self._replace(place)
-        self._idle = IdleWatch(round(self._idle_minutes * 60_000), self)
-        self._idle.idle.connect(self.lock)
-        self._watch()
+        self._watch_idleness()
 
     def lock(self) -> None:
-        """Keep drafts, close everything modal, and end the process by starting a fresh one."""
-        if isinstance(self.window, MainWindow):
-            self.window.leave()
-        self._close_modals()
-        for step in self.before_lock:
-            step()
-        if self.window is not None:
-            self.window.hide()
-        QGuiApplication.clipboard().clear()
+        """Blank the window at once; then keep drafts, and end the process by starting a fresh one.
+
+        Whatever fails on the way, the process ends.
+        """
+        window = self.window
+        if self._locking or window is None:
+            return
+        self._locking = True
+        for step in (partial(self._cover, window), self._note_place, self._leave, self._close_modals):
+            try:
+                step()
+            except Exception as error:  # a defect in a screen must not keep the store open
+                self.reporter.tell(error)
         self._end()
+
+    def say(self, text: str) -> None:
+        """Say that something went wrong."""
+        if isinstance(self.window, MainWindow):
+            self.window.say(text, "error")
+        elif isinstance(self.window, OpeningWindow):
+            self.window.say(text)
 
     def set_language(self, language: str) -> None:
         """Show everything in ``language`` from now on, at the same place."""
@@ -113,9 +123,7 @@ class ApplicationShell(QObject):
         self._idle_minutes = minutes
         if self._idle is not None:
             self._idle.deleteLater()
-            self._idle = IdleWatch(round(minutes * 60_000), self)
-            self._idle.idle.connect(self.lock)
-            self._watch()
+            self._watch_idleness()
 
     def toggle_theme(self) -> None:
         """Light or dark."""
@@ -130,10 +138,8 @@ class ApplicationShell(QObject):
     def _change(self, preferences: Preferences) -> None:
         self.preferences = preferences
         self._save(preferences)
-        place = None
-        if isinstance(self.window, MainWindow):
-            self.window.leave()
-            place = self.window.place
+        place = self.window.place if isinstance(self.window, MainWindow) else None
+        self._leave()
         self._dress()
         self._replace(place)
 
@@ -160,7 +166,8 @@ class ApplicationShell(QObject):
         return window
 
     def _desk(self, plan: DeskPlan, place: Place | None) -> QWidget:
-        window = MainWindow(plan, place)
+        old = self.window
+        window = MainWindow(plan, place, old.steps if isinstance(old, MainWindow) else ())
         window.lock_wanted.connect(self.lock)
         window.language_wanted.connect(self.set_language)
         window.theme_wanted.connect(self.toggle_theme)
@@ -185,16 +192,29 @@ class ApplicationShell(QObject):
             old.blockSignals(True)
             old.hide()
             old.deleteLater()
-        self._watch()
 
     def _room_is_small(self) -> bool:
         room = self.app.primaryScreen().availableSize()
         return room.width() < FIRST_SIZE[0] + FRAME or room.height() < FIRST_SIZE[1] + FRAME
 
-    def _watch(self) -> None:
-        handle = self.window.windowHandle() if self.window is not None else None
-        if self._idle is not None and handle is not None:
-            self._idle.watch(handle)
+    def _watch_idleness(self) -> None:
+        self._idle = IdleWatch(round(self._idle_minutes * 60_000), self)
+        self._idle.wanted.connect(self.lock)
+
+    def _note_place(self) -> None:
+        if isinstance(self.window, MainWindow):
+            self.left_at = self.window.place
+
+    def _leave(self) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.leave()
+
+    def _cover(self, window: QWidget) -> None:
+        cover(window)
+        board = QGuiApplication.clipboard()
+        board.clear()
+        if board.supportsSelection():
+            board.clear(QClipboard.Mode.Selection)
 
     def _close_modals(self) -> None:
         for _round in range(20):
@@ -205,7 +225,4 @@ class ApplicationShell(QObject):
             QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
 
     def _told(self, told: Words) -> None:
-        if isinstance(self.window, MainWindow):
-            self.window.say(told.text, "error")
-        elif isinstance(self.window, OpeningWindow):
-            self.window.say(told.text)
+        self.say(told.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -11,12 +11,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.errors import UserError
 from app.i18n import _, language, translate
-from app.ui import shortcuts, theme
+from app.ui import focus_order, shortcuts, theme
 from app.ui.errors import words
 from app.ui.frame.nav_bar import NavBar
 from app.ui.frame.status_line import StatusItem, StatusLine
 from app.ui.frame.top_bar import TopBar
+from app.ui.help import book
+from app.ui.help.pane import HelpPane, beside, width_for
+from app.ui.help.tour import Tour, TourStep
 from app.ui.routes import Routes
 from app.ui.tasks import Tasks
 from app.ui.widgets.banner import Banner, BannerKind
@@ -33,6 +37,14 @@ def _nothing() -> Sequence[StatusItem]:
 
 def _no_counts() -> Mapping[str, int]:
     return {}
+
+
+def _nothing_said() -> str:
+    return ""
+
+
+def _nothing_waits() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +64,21 @@ class DeskPlan:
     search_hint: str = ""
     status: Callable[[], Sequence[StatusItem]] = field(default=_nothing)
     counts: Callable[[], Mapping[str, int]] = field(default=_no_counts)
+    notice: Callable[[], str] = field(default=_nothing_said)
+    """A sentence that stands above every screen while it is true (the clock is wrong)."""
+    unkept: Callable[[], bool] = field(default=_nothing_waits)
+    """Is anything typed that could not be kept? Then the window does not close without a word."""
+    tour: Sequence[TourStep] = ()
+    """What to try on the first morning (practice only)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one is: a route and its arguments."""
+    """Where one is: a route, its arguments, and what the screen says of its state (``Page.snapshot``)."""
 
     route: str
     arguments: Mapping[str, object] = field(default_factory=dict)
+    state: Mapping[str, object] = field(default_factory=dict)
 
 
 class MainWindow(QWidget):
@@ -71,14 +90,16 @@ class MainWindow(QWidget):
     scale_wanted = Signal(float)
     closing = Signal()
 
-    def __init__(self, plan: DeskPlan, place: Place | None = None) -> None:
+    def __init__(self, plan: DeskPlan, place: Place | None = None, steps: Sequence[Place] = ()) -> None:
         super().__init__()
         self.setWindowTitle("Apora")
         self.plan = plan
         self.tasks = plan.tasks
-        self._steps: list[Place] = []
+        self._steps = list(steps)
         self._place = Place("")
         self._acted: Callable[[], object] | None = None
+        self._warned = False
+        self._helped: QWidget | None = None
         self.nav = NavBar(plan.routes.bar)
         self.top = TopBar(
             language(),
@@ -88,12 +109,14 @@ class MainWindow(QWidget):
         )
         self.top.search.setVisible(bool(plan.search))
         self.line = Banner(closable=True)
+        self.notice = Banner()
         self.stack = QStackedWidget()
         self.status = StatusLine()
+        self.tour = Tour(plan.tour)
+        self.help = HelpPane(self)
         self._lay_out()
         self._connect()
-        start = place or Place(plan.routes.home)
-        self._show(start)
+        self._start(place)
         self.refresh_status()
 
     # what screens use (Desk)
@@ -101,7 +124,7 @@ class MainWindow(QWidget):
     def go(self, route: str, /, **arguments: object) -> None:
         """Show the screen of ``route``; the present one is asked to leave first."""
         if self._place.route:
-            self._steps = [*self._steps[-KEPT_STEPS:], self._place]
+            self._steps = [*self._steps[-KEPT_STEPS:], self.place]
         self._show(Place(route, arguments))
 
     def back(self) -> None:
@@ -123,6 +146,9 @@ class MainWindow(QWidget):
         """Read the status line and the counts of the bar again."""
         self.status.show_items(self.plan.status())
         self.nav.set_counts(self.plan.counts())
+        self.tour.look()
+        if (said := self.plan.notice()) != self.notice.text():
+            self.notice.say(said, "warn")
 
     def lock(self) -> None:
         """Lock now."""
@@ -132,8 +158,14 @@ class MainWindow(QWidget):
 
     @property
     def place(self) -> Place:
-        """Where one is now, for building the window again."""
-        return self._place
+        """Where one is now and in what state, for coming back to it."""
+        screen = self.stack.currentWidget()
+        return replace(self._place, state=screen.snapshot()) if isinstance(screen, Page) else self._place
+
+    @property
+    def steps(self) -> Sequence[Place]:
+        """The way back, for building the window again."""
+        return tuple(self._steps)
 
     def leave(self) -> None:
         """Ask the present screen to keep its draft (before lock, close and rebuild)."""
@@ -141,22 +173,56 @@ class MainWindow(QWidget):
         if isinstance(screen, Page):
             screen.leaving()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        return focus_order.step(self, forward=next)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave()
+        if self.plan.unkept() and not self._warned:
+            self._warned = True
+            words = _("What you typed could not be kept. Make room on the disk, or close once more to go without it.")
+            self.say(words, "warn")
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
     # inside
 
     def _fold(self) -> None:
-        # Large text makes a window narrow as much as few pixels do.
-        room = round(self.width() / theme.current().scale)
+        self._place_help()
+        # Large text makes a window narrow as much as few pixels do; so does the help beside the screen.
+        taken = self.help.width() if self.help.isVisible() and beside(self) else 0
+        room = round((self.width() - taken) / theme.current().scale)
         self.nav.fold(folded=room < FOLD_BELOW)
         self.top.fold(room)
+
+    def _turn_help(self) -> None:
+        """Open the help at the page for this screen, or close it. The screen is not left."""
+        if self.help.isVisible():
+            self.help.leave()
+            return
+        self._helped = self.focusWidget()
+        self.help.open_at(book.page_for(self._place.route))
+        self._fold()
+
+    def _help_closed(self) -> None:
+        self._fold()
+        screen = self.stack.currentWidget()
+        if self._helped is not None and screen is not None and screen.isAncestorOf(self._helped):
+            self._helped.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_help(self) -> None:
+        """Beside the screen where there is room, else over it."""
+        layout, width = self.layout(), width_for(self)
+        if layout is not None:
+            layout.setContentsMargins(0, 0, width if self.help.isVisible() and beside(self) else 0, 0)
+        self.help.setGeometry(self.width() - width, 0, width, self.height())
+        self.help.raise_()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
@@ -169,6 +235,7 @@ class MainWindow(QWidget):
         right.addWidget(self.top)
         said = QVBoxLayout()
         said.setContentsMargins(20, 0, 20, 0)
+        said.addWidget(self.notice)
         said.addWidget(self.line)
         right.addLayout(said)
         # A screen that needs more room than there is scrolls; it never makes the window larger than the display.
@@ -177,9 +244,9 @@ class MainWindow(QWidget):
         around.setWidget(self.stack)
         around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right.addWidget(around, 1)
+        right.addWidget(self.tour)
         right.addWidget(self.status)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(SMALLEST)
@@ -196,6 +263,10 @@ class MainWindow(QWidget):
         self.top.record_pressed.connect(self._record)
         self.top.search_entered.connect(self._search)
         self.line.acted.connect(self._act)
+        self.tour.wanted.connect(self.go)
+        self.top.help_pressed.connect(self._turn_help)
+        self.help.closed.connect(self._help_closed)
+        shortcuts.bind(self, shortcuts.HELP, self._turn_help)
         shortcuts.bind(self, shortcuts.LOCK, self.lock)
         shortcuts.bind(self, shortcuts.BACK, self.back)
         shortcuts.bind(self, shortcuts.THEME, self.theme_wanted.emit)
@@ -205,6 +276,18 @@ class MainWindow(QWidget):
         shortcuts.bind(self, shortcuts.SEARCH, self._to_search)
         for number, route in enumerate(self.plan.routes.bar[:9], 1):
             shortcuts.bind(self, shortcuts.place(number), partial(self.go, route.name))
+
+    def _start(self, place: Place | None) -> None:
+        """Begin where one was, if that is still there; else at home."""
+        if place is not None and place.route in self.plan.routes:
+            try:
+                self._show(place)
+            except (UserError, LookupError, TypeError, ValueError):
+                # The record is gone, or a newer program asks for something else: the desk opens all the same.
+                self._steps = []
+            else:
+                return
+        self._show(Place(self.plan.routes.home))
 
     def _show(self, place: Place) -> None:
         self.leave()
@@ -220,7 +303,10 @@ class MainWindow(QWidget):
         self._place = place
         self.nav.light(route.name if route.in_bar else route.under)
         if isinstance(screen, Page):
+            screen.route, screen.arguments = place.route, place.arguments
             screen.entered()
+            if place.state:
+                screen.restore(place.state)
 
     def _act(self) -> None:
         acted, self._acted = self._acted, None

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, language
-from app.ui import shortcuts, theme
+from app.ui import focus_order, shortcuts, theme
 from app.ui.frame.top_bar import LANGUAGE_NAMES
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import ghost_button, icon_button
@@ -55,6 +55,9 @@ class OpeningWindow(QWidget):
         shortcuts.bind(self, shortcuts.THEME, self.theme_wanted.emit)
         shortcuts.bind(self, shortcuts.LARGER, lambda: self.scale_wanted.emit(0.125))
         shortcuts.bind(self, shortcuts.SMALLER, lambda: self.scale_wanted.emit(-0.125))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        return focus_order.step(self, forward=next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,11 @@ def relaunch(arguments: Sequence[str]) -> None:
     if sys.platform == "win32":
         QProcess.startDetached(command[0], command[1:])
         os._exit(0)
-    os.execv(command[0], command)  # noqa: S606 - our own program, with our own arguments and no shell
+    try:
+        os.execv(command[0], command)  # noqa: S606 - our own program, with our own arguments and no shell
+    finally:
+        # The program is no longer there (an update took it away): this process ends all the same.
+        os._exit(1)
 
 
 def own_command() -> list[str]:

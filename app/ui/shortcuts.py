@@ -32,6 +32,7 @@ def _all(*keys: str) -> tuple[str, ...]:
     return tuple(one for key in keys for one in twins(key))
 
 
+HELP: Final = _all("F1")
 SEARCH: Final = _all("Ctrl+K", "F3")
 RECORD: Final = _all("Ctrl+N")
 LOCK: Final = _all("F12", "Ctrl+L")

@@ -39,9 +39,11 @@ def _fields(t: Tokens, px: Px) -> str:
     QComboBox::down-arrow {{ image: url(style:chevron-down-{t.name}.svg); width: {px(16)}px; height: {px(16)}px; }}
     QComboBox QLineEdit, QComboBox QLineEdit:focus {{
         border: 0; padding: 0; background: transparent; min-height: 0; }}
+    QComboBox {{ combobox-popup: 0; }}
     QComboBox QAbstractItemView, QListView#completer {{
-        background: {t.surface}; border: 1px solid {t.border_strong}; padding: 4px; outline: 0;
+        background: {t.surface}; border: 1px solid {t.border_strong}; padding: 0; outline: 0;
         selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
+    QComboBox QAbstractItemView::item, QListView#completer::item {{ min-height: {px(28)}px; padding: 0 6px; }}
     QCheckBox, QRadioButton {{ spacing: {px(8)}px; min-height: {px(28)}px; }}
     QCheckBox::indicator, QRadioButton::indicator {{
         width: {px(18)}px; height: {px(18)}px; border: 1px solid {t.border_strong}; background: {t.surface}; }}
@@ -109,6 +111,8 @@ def _frames(t: Tokens, px: Px) -> str:
     QFrame[banner="warn"] {{ border-left-color: {t.warn}; background: {t.warn_soft}; }}
     QFrame[banner="error"] {{ border-left-color: {t.danger}; background: {t.danger_soft}; }}
     QFrame#nav {{ background: {t.nav}; border: 0; border-right: 1px solid {t.border}; }}
+    QFrame#help {{ background: {t.surface}; border: 0; border-left: 1px solid {t.border_strong}; }}
+    QFrame#help QTextBrowser {{ border: 0; }} QFrame#help QTextBrowser:focus {{ border: 2px solid {t.focus}; }}
     QFrame#top {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.border}; }}
     QFrame#status {{ background: {t.surface}; border: 0; border-top: 1px solid {t.border}; }}
     QLabel#practice {{

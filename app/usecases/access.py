@@ -19,6 +19,7 @@ from app.clock import Clock
 from app.errors import UserError
 from app.i18n import N_
 from app.models import SCHEMA_VERSION, Centre, Installation, OwnKeys, Staff, Trust
+from app.store import restore
 from app.store.engine import Store, create_store, open_store, store_exists
 from app.store.files import KEY_NAME, STORE_NAME
 from app.store.key import Unlocked
@@ -32,7 +33,8 @@ from app.sync.card import Card, decode_card, encode_card, is_safe_name
 from app.sync.ledger import SELF_RID, Author, stamp
 from app.sync.verifier import Role
 from app.usecases.audit import note
-from app.usecases.desk import Desk, Me
+from app.usecases.desk import Desk, desk_of
+from app.usecases.restoring import Restoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ class Access:
 
     def exists(self) -> bool:
         """Whether a store was ever made here, be it damaged. A store is never made anew over another."""
-        return store_exists(self._folder)
+        return store_exists(self._folder) or restore.is_pending(self._folder)
+
+    def restoring(self) -> Restoring:
+        """The use cases that put a backup in the store's place."""
+        return Restoring(self._folder, self._clock, self._kdf)
 
     def new_passphrase(self) -> str:
         """Six words by chance (66 bits). She may roll again, not edit."""
@@ -131,16 +137,28 @@ class Access:
         """Open the store (Argon2id: 0.7 to 2 s). After a proved set-up, this writes it first."""
         if self._prepared is not None:
             return self._carry_out(passphrase)
+        restore.finish(self._folder)
         keys = KeyFile.open(self._folder / KEY_NAME, self._kdf)
         return self._open(keys, keys.unlock(passphrase))
 
     def unlock_by_recovery(self, groups: Sequence[str], new_passphrase: str) -> Desk:
-        """Open the store by the recovery sheet, and give the first active member of staff a new passphrase."""
+        """Open the store by the recovery sheet, and give the first active member of staff a new passphrase.
+
+        The window names nobody, so it cannot ask whose is forgotten. Whoever works under that name sets the others'
+        anew at the open desk (``Members``); the audit log says that the sheet was used.
+        """
         phrase = check_own_phrase(new_passphrase)
+        restore.finish(self._folder)
         keys = KeyFile.open(self._folder / KEY_NAME, self._kdf)
         unlocked = keys.unlock_recovery(RecoveryCode.parse(groups))
         desk = self._open(keys, unlocked)
-        keys.add_passphrase(unlocked, desk.staff, phrase)
+        try:
+            keys.add_passphrase(unlocked, desk.staff, phrase)
+            with desk.store.transaction() as session:
+                note(session, desk.author(), "opened_by_sheet", desk.staff)
+        except BaseException:
+            desk.store.close()
+            raise
         return desk
 
     def _require(self) -> _Prepared:
@@ -162,13 +180,13 @@ class Access:
         with store.transaction() as session:
             _fill(session, self._clock, prepared, staff)
         self._prepared = None
-        return _desk(store, keys, unlocked, self._clock, staff)
+        return desk_of(store, keys, unlocked, self._clock, staff)
 
     def _open(self, keys: KeyFile, unlocked: Unlocked) -> Desk:
         store = open_store(self._folder, unlocked.key)
         try:
             self._refuse_unfinished(store)
-            return _desk(store, keys, unlocked, self._clock, unlocked.slot_id)
+            return desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
         except BaseException:
             store.close()  # closing twice does nothing
             raise
@@ -242,22 +260,3 @@ def _self_row(card: Card, file: bytes, centre_rid: int) -> Installation:
         app_version=__version__,
         enrolled_at=card.created,
     )
-
-
-def _desk(store: Store, keys: KeyFile, unlocked: Unlocked, clock: Clock, staff: uuid.UUID | None) -> Desk:
-    """The desk of the member of staff whose slot it was; for the recovery sheet, of the first active one."""
-    with store.reading() as session:
-        row = session.get_one(Installation, SELF_RID)
-        centre = session.get_one(Centre, row.centre_rid)
-        people = [one for one in session.query(Staff).order_by(Staff.rid) if one.active]
-        person = next((one for one in people if one.uid == staff), people[0])
-    me = Me(
-        uid=row.uid,
-        centre=centre.uid,
-        centre_name=centre.name,
-        role=row.role,
-        practice=row.practice,
-        oblast=centre.oblast or "",
-        raion=centre.raion or "",
-    )
-    return Desk(store, keys, unlocked, clock, me, person.uid, person.name)

@@ -6,13 +6,18 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.codelists import CaseStatus
 from app.forms import partial
 from app.forms.catalogue import form_for_kind
 from app.forms.validate import Context
+from app.models import Case, Record
 from app.sync.ledger import document, put
 from app.usecases.checking import accept
 from app.usecases.desk import Desk
-from app.usecases.people import documents_of
+from app.usecases.people import documents_of, rid_of
 
 
 class Cases:
@@ -43,3 +48,15 @@ class Cases:
         """The person's cases, oldest first."""
         with self._desk.store.reading() as session:
             return documents_of(session, person, "case")
+
+
+def open_case(session: Session, person: uuid.UUID) -> uuid.UUID | None:
+    """The case in which work with the person goes on now: the newest that is not closed."""
+    query = (
+        select(Record.uid)
+        .join(Case, Case.rid == Record.rid)
+        .where(Case.person_rid == rid_of(session, person))
+        .where(Case.status.is_(None) | Case.status.in_((CaseStatus.ACTIVE, CaseStatus.FOLLOW_UP)))
+        .order_by(Case.opened_on.desc())
+    )
+    return session.scalars(query.limit(1)).one_or_none()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.forms import partial
-from app.i18n import N_, _, language
-from app.models import BundleSent, Flag, Record
-from app.sync.ledger import SELF_RID, document
-from app.sync.projection import as_uid
+from app.i18n import N_, _, language, ngettext
+from app.models import BundleSent, OfPerson, Record
+from app.sync.ledger import SELF_RID
+from app.sync.projection import NOUNS
 from app.usecases.desk import Desk
+from app.usecases.doubts import Doubt, attention, doubts, settle, why
 from app.usecases.outbox import records_sent
-from app.usecases.people import records_of
 
 
 class DeliveryState(StrEnum):
@@ -35,15 +36,6 @@ _WORDS = {
     DeliveryState.RECEIVED: N_("Received on {on}"),
     DeliveryState.ATTENTION: N_("Needs attention: {reason}"),
 }
-_REASONS = {
-    "required": N_("something is missing"),
-    "unknown_code": N_("an answer that is not in the list"),
-    "out_of_range": N_("a number out of range"),
-    "not_a_date": N_("a date that cannot be"),
-    "future": N_("a date in the future"),
-    "before_birth": N_("a date before the birth"),
-}
-_ASKED = N_("the coordinator asks to look at it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ class Delivery:
 
     def why(self) -> str:
         """Why it needs attention, in words."""
-        return _(_REASONS.get(self.reason, _ASKED))
+        return why(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +67,28 @@ class Summary:
     attention: int
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A record that the coordinator asks to look at: whose it is, and why, in words."""
-
-    person: uuid.UUID
-    code: str
-    why: str
+def sentence(deliveries: Iterable[Delivery]) -> str:
+    """Where a person's records have got to, in one sentence: the most urgent first, nothing left out."""
+    listed = list(deliveries)
+    counted = Counter(one.state for one in listed)
+    parts: list[str] = []
+    if wrong := counted[DeliveryState.ATTENTION]:
+        parts.append(ngettext("{count} needs attention", "{count} need attention", wrong).format(count=wrong))
+    if saved := counted[DeliveryState.SAVED]:
+        parts.append(
+            ngettext("{count} only on this laptop", "{count} only on this laptop", saved).format(count=saved)
+        )
+    bundles = Counter((one.bundle, one.on[:10]) for one in listed if one.state is DeliveryState.SENT)
+    for (bundle, on), count in sorted(bundles.items(), key=str):
+        words = _("{count} sent (bundle {bundle}, {on})")
+        parts.append(words.format(count=count, bundle=bundle, on=partial.display(on, language())))
+    if arrived := [one.on[:10] for one in listed if one.state is DeliveryState.RECEIVED]:
+        words = _("{count} received (the last on {on})")
+        parts.append(words.format(count=len(arrived), on=partial.display(max(arrived), language())))
+    if not parts:
+        return ""
+    of = ngettext("{count} record", "{count} records", len(listed)).format(count=len(listed))
+    return _("{records}: {parts}").format(records=of, parts=", ".join(parts))
 
 
 class Deliveries:
@@ -93,19 +100,27 @@ class Deliveries:
     def of_person(self, person: uuid.UUID) -> dict[uuid.UUID, Delivery]:
         """The delivery of each of the person's live records that belong to this laptop."""
         with self._desk.store.reading() as session:
-            uids = [person, *records_of(session, person, but=person)]
-            return _deliveries(session, uids)
+            return _deliveries(session, _records_of(session, person))
 
-    def doubts(self) -> list[Doubt]:
-        """The records that need attention, newest first."""
+    def doubts(self, most: int | None = None) -> list[Doubt]:
+        """The records that need attention, newest first, no more than ``most``."""
         with self._desk.store.reading() as session:
-            found: list[Doubt] = []
-            for uid, reason in _flags(session).items():
-                values = document(session, uid) or {}
-                person = as_uid(values.get("person")) or uid
-                code = (document(session, person) or {}).get("code", "")
-                found.append(Doubt(person, code, Delivery(DeliveryState.ATTENTION, reason=reason).why()))
-            return found
+            return doubts(session, most=most)
+
+    def doubts_of(self, person: uuid.UUID) -> list[Doubt]:
+        """Those among the person's records."""
+        with self._desk.store.reading() as session:
+            return doubts(session, _records_of(session, person))
+
+    def doubt_of(self, record: uuid.UUID) -> Doubt | None:
+        """What is asked about one record, if anything is."""
+        with self._desk.store.reading() as session:
+            return next(iter(doubts(session, (record,))), None)
+
+    def settle(self, record: uuid.UUID) -> None:
+        """She has looked at the record, and it is right as it is: it is no longer listed."""
+        with self._desk.store.transaction() as session:
+            settle(session, self._desk, record)
 
     def summary(self) -> Summary:
         """How many records are not sent, when the last bundle went, when the last receipt came."""
@@ -117,25 +132,25 @@ class Deliveries:
                 unsent=int(session.scalar(unsent) or 0),
                 last_sent_at=max((one.created_at for one in sent), default=""),
                 last_receipt_at=max((one.acked_at for one in sent if one.acked_at), default=""),
-                attention=len(_flags(session)),
+                attention=len(attention(session)),
             )
 
 
-def _flags(session: Session) -> dict[uuid.UUID, str]:
-    """The reason by record, where the record is still as the coordinator saw it."""
-    query = (
-        select(Flag.record_uid, Flag.reason)
-        .join(Record, Record.uid == Flag.record_uid)
-        .where(Record.revision == Flag.revision, Record.state == "live")
-        .order_by(Flag.rid.desc())
-    )
-    return dict(session.execute(query).all())
+def _records_of(session: Session, person: uuid.UUID) -> list[uuid.UUID]:
+    """The ids of the person's live records, her own first. One query a kind: no document is read for it."""
+    found = [person]
+    rid = select(Record.rid).where(Record.uid == person).scalar_subquery()
+    for model in NOUNS.values():
+        if issubclass(model, OfPerson):
+            query = select(Record.uid).join(model, model.rid == Record.rid).where(model.person_rid == rid)
+            found += session.scalars(query)
+    return found
 
 
 def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:
-    sent, flags = records_sent(session), _flags(session)
+    sent, asked = records_sent(session), attention(session)
     query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(list(uids)), Record.owner_rid == SELF_RID)
-    return {uid: _one(changed, sent, flags.get(uid)) for uid, changed in session.execute(query)}
+    return {uid: _one(changed, sent, asked.get(uid)) for uid, changed in session.execute(query)}
 
 
 def _one(changed: int, sent: list[BundleSent], reason: str | None) -> Delivery:

@@ -6,10 +6,13 @@ import uuid
 from dataclasses import dataclass
 
 from app.clock import Clock
+from app.errors import UserError
+from app.i18n import N_
+from app.models import Centre, Installation, Staff
 from app.store.engine import Store
 from app.store.key import Unlocked
 from app.store.keyslots import KeyFile
-from app.sync.ledger import Author
+from app.sync.ledger import SELF_RID, Author
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,28 @@ class Desk:
     def author(self) -> Author:
         """Who writes now."""
         return Author(self.staff, self.clock.now())
+
+
+def desk_of(store: Store, keys: KeyFile, unlocked: Unlocked, clock: Clock, staff: uuid.UUID | None) -> Desk:
+    """The desk of the member of staff whose slot it was; for the recovery sheet, of the first active one.
+
+    Raises UserError for a slot whose owner no longer works here.
+    """
+    with store.reading() as session:
+        row = session.get_one(Installation, SELF_RID)
+        centre = session.get_one(Centre, row.centre_rid)
+        people = [one for one in session.query(Staff).order_by(Staff.rid) if one.active]
+        found = [one for one in people if staff in (None, one.uid)]
+        if not found:
+            raise UserError(N_("This passphrase belongs to somebody who no longer works here."))
+        person = found[0]
+    me = Me(
+        uid=row.uid,
+        centre=centre.uid,
+        centre_name=centre.name,
+        role=row.role,
+        practice=row.practice,
+        oblast=centre.oblast or "",
+        raion=centre.raion or "",
+    )
+    return Desk(store, keys, unlocked, clock, me, person.uid, person.name)

@@ -1,31 +1,173 @@
-"""Drafts: what was typed and not saved, kept in the encrypted store while the program is locked.
+"""Drafts: what was typed and not saved, each kept in the encrypted store within two seconds.
 
-A draft is a plain dictionary by the form it belongs to. It never travels, and is gone once its form is saved.
+A draft belongs to one form, named by its key, and knows how that form is opened again. It never travels. It goes in
+the very transaction that saves its form: a crash between the two must not offer it a second time.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from app.models import Setting
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.models import Draft as Row
+from app.models import Identity, Person, Record
+from app.sync.ledger import stamp
 from app.usecases.desk import Desk
-
-_NAME = "drafts"
-
-Drafts = dict[str, Mapping[str, object]]
+from app.usecases.kept_values import pack, unpack
 
 
-def load(desk: Desk) -> Drafts:
-    """The drafts that were kept at the last lock."""
-    with desk.store.reading() as session:
-        kept = session.get(Setting, _NAME)
-        found = json.loads(kept.value) if kept else {}
-    return {key: value for key, value in found.items() if isinstance(value, dict)}
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into one form. ``route`` and ``arguments`` open it, ``focus`` is where the hand was.
+
+    ``about`` names what the form is about as ``list/code`` where the route alone does not say it.
+    """
+
+    key: str
+    route: str
+    arguments: Mapping[str, Any]
+    contents: Mapping[str, Any]
+    focus: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
+    subject: uuid.UUID | None = None
 
 
-def keep(desk: Desk, drafts: Mapping[str, Mapping[str, object]]) -> None:
-    """Keep ``drafts`` in place of those kept before. What was typed is kept as it is, sound or not."""
-    text = json.dumps(drafts, ensure_ascii=False)
-    with desk.store.transaction() as session:
-        session.merge(Setting(name=_NAME, value=text))
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft as Today lists it: ``desk.go(line.route, **line.arguments)`` opens it.
+
+    ``code`` and ``name`` are those of the person it is about, empty where there is none yet.
+    """
+
+    key: str
+    route: str
+    arguments: Mapping[str, Any]
+    about: str
+    subject: uuid.UUID | None
+    code: str
+    name: str
+    changed_at: str
+
+
+class Drafts:
+    """The drafts of this laptop. Each public method is one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._unwritten: dict[str, Draft] = {}
+
+    def keep(self, draft: Draft) -> None:
+        """Keep ``draft`` in place of an earlier one of its form.
+
+        Raises UserError where it cannot be written (the disk is full). It is then held in memory, so that leaving
+        the form loses nothing, and is written with the next one that can be.
+        """
+        self._unwritten[draft.key] = draft
+        self.write()
+
+    @property
+    def waiting(self) -> bool:
+        """Is there a draft that could not be written yet?"""
+        return bool(self._unwritten)
+
+    def write(self) -> None:
+        """Try once more to write what could not be written. Raises UserError as ``keep`` does."""
+        if not self._unwritten:
+            return
+        at = stamp(self._desk.clock.now())
+        with self._desk.store.transaction() as session:
+            for seq, waiting in enumerate(self._unwritten.values(), _next_seq(session)):
+                session.merge(_row(waiting, seq, at))
+        self._unwritten.clear()
+
+    def load(self, key: str) -> Draft | None:
+        """The draft of a form, where there is one."""
+        if key in self._unwritten:
+            return self._unwritten[key]
+        with self._desk.store.reading() as session:
+            row = session.get(Row, key)
+            return _draft(row) if row is not None else None
+
+    def forget(self, key: str) -> None:
+        """Throw the draft of a form away."""
+        self._unwritten.pop(key, None)
+        with self._desk.store.transaction() as session:
+            session.execute(delete(Row).where(Row.key == key))
+
+    @contextmanager
+    def spent(self, key: str) -> Iterator[None]:
+        """What is saved within the block takes the draft ``key`` away in the same transaction."""
+        with self._desk.store.alongside(lambda session: session.execute(delete(Row).where(Row.key == key))):
+            yield
+        self._unwritten.pop(key, None)
+
+    def forget_person(self, person: uuid.UUID) -> None:
+        """Throw away what is drafted about a person."""
+        self._unwritten = {key: one for key, one in self._unwritten.items() if one.subject != person}
+        with self._desk.store.transaction() as session:
+            drop_about(session, person)
+
+    def list(self) -> Sequence[DraftLine]:
+        """All drafts, the one that was changed last first."""
+        waiting = [_line(draft) for draft in reversed(self._unwritten.values())]
+        query = (
+            select(Row, Person.code, func.max(Identity.display_name))
+            .select_from(Row)
+            .outerjoin(Record, Record.uid == Row.subject)
+            .outerjoin(Person, Person.rid == Record.rid)
+            .outerjoin(Identity, Identity.person_rid == Person.rid)
+            .group_by(Row.key)
+            .order_by(Row.seq.desc())
+        )
+        with self._desk.store.reading() as session:
+            written = [
+                _line(_draft(row), row.changed_at, code or "", name or "")
+                for row, code, name in session.execute(query)
+                if row.key not in self._unwritten
+            ]
+        return waiting + written
+
+
+def drop_about(session: Session, person: uuid.UUID) -> None:
+    """Throw away what is drafted about a person, in the transaction that deletes her."""
+    session.execute(delete(Row).where(Row.subject == person))
+
+
+def _next_seq(session: Session) -> int:
+    return (session.scalar(select(func.max(Row.seq))) or 0) + 1
+
+
+def _row(draft: Draft, seq: int, at: str) -> Row:
+    return Row(
+        key=draft.key,
+        seq=seq,
+        route=draft.route,
+        arguments=pack(draft.arguments),
+        contents=pack(draft.contents),
+        focus=pack(draft.focus),
+        about=draft.about,
+        subject=draft.subject,
+        changed_at=at,
+    )
+
+
+def _draft(row: Row) -> Draft:
+    return Draft(
+        key=row.key,
+        route=row.route,
+        arguments=unpack(row.arguments),
+        contents=unpack(row.contents),
+        focus=unpack(row.focus),
+        about=row.about,
+        subject=row.subject,
+    )
+
+
+def _line(draft: Draft, changed_at: str = "", code: str = "", name: str = "") -> DraftLine:
+    return DraftLine(draft.key, draft.route, draft.arguments, draft.about, draft.subject, code, name, changed_at)

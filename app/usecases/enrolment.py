@@ -137,7 +137,7 @@ class Enrolment:
         with self._desk.store.transaction() as session:
             row = installation_row(session, inst)
             row.trust = Trust.REVOKED
-            row.revoked_after = _last_seq(session, row)
+            row.revoked_after = last_seq(session, row)
             note(session, self._desk.author(), "revoked", inst)
 
     def resume(self, inst: uuid.UUID) -> None:
@@ -247,7 +247,7 @@ def installation_row(session: Session, inst: uuid.UUID) -> Installation:
     return row
 
 
-def _last_seq(session: Session, row: Installation) -> int:
+def last_seq(session: Session, row: Installation) -> int:
     """The number of the last ``records`` bundle that was taken: the last good one, should it be revoked now."""
     query = select(func.max(BundleSeen.seq)).where(
         BundleSeen.sign_key == row.sign_key, BundleSeen.type == BundleType.RECORDS.value

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.codelists import ConsentScope
 from app.errors import UserError
 from app.forms import partial
 from app.forms.catalogue import form_for_kind
-from app.forms.code import new_code, normalise
-from app.forms.names import fold
+from app.forms.code import new_code
 from app.forms.validate import Context
 from app.i18n import N_
 from app.models import Identity, OfPerson, Person, Record, Service
@@ -23,6 +22,8 @@ from app.sync.ledger import SELF_RID, bury, document, put, touch
 from app.sync.projection import NOUNS
 from app.usecases.checking import accept
 from app.usecases.desk import Desk
+from app.usecases.drafts import drop_about
+from app.usecases.finding import find_persons, other_names
 
 Values = Mapping[str, Any]
 
@@ -112,28 +113,21 @@ class People:
             for uid in records_of(session, person_uid, but=person_uid):
                 bury(session, author, uid, reason)
             bury(session, author, person_uid, reason)
+            drop_about(session, person_uid)
 
-    def find(self, text: str = "", *, order: str = "recent") -> list[int]:
-        """Keys of the people whose name (any part, any form) or code contains ``text``.
+    def find(self, text: str = "", *, order: str = "recent", descending: bool = False) -> list[int]:
+        """Keys of the people whom ``text`` finds: any parts of any of their names in any spelling, or the code.
 
-        ``order``: ``recent`` (last changed first), ``name`` or ``code``.
+        ``order``: ``recent`` (last changed first; those spelt as typed before others), ``name``, ``code``,
+        ``born``, ``services`` (how many) or ``last`` (help).
         """
-        query = select(Person.rid).join(Record, Record.rid == Person.rid)
-        query = query.outerjoin(Identity, Identity.person_rid == Person.rid)
-        for word in fold(text).split():
-            query = query.where(
-                or_(
-                    Identity.search_key.contains(word, autoescape=True),
-                    func.replace(Person.code, "-", "").contains(normalise(word).replace("-", ""), autoescape=True),
-                )
-            )
-        orders = {
-            "recent": (Record.changed_at.desc(), Person.rid.desc()),
-            "name": (Identity.search_key.is_(None), Identity.search_key, Person.code),
-            "code": (Person.code, Person.rid),
-        }
         with self._desk.store.reading() as session:
-            return list(session.scalars(query.group_by(Person.rid).order_by(*orders[order])))
+            return find_persons(session, text, order, descending=descending)
+
+    def found_by(self, text: str, rids: Sequence[int]) -> dict[int, str]:
+        """Which of these people ``text`` finds by a name other than the one shown, and that name."""
+        with self._desk.store.reading() as session:
+            return other_names(session, text, rids)
 
     def rows(self, rids: Sequence[int]) -> list[PersonRow]:
         """The lines for these keys, in the order given."""

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
-import sys
+import uuid
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.i18n import N_
-from app.models import Installation
+from app.models import Identity, Installation, Person, Record
+from app.store import places
 from app.sync import sshsig
 from app.sync.bundle import attachment_part, records_part
-from app.sync.exporter import changed_records, collect
+from app.sync.exporter import Outgoing, changed_records, collect
 from app.sync.manifest import BundleType
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Peer, coordinator_row, peer_of
 from app.usecases.outbox import Dispatched, Letter, Progress, acknowledged, dispatch, own_keys, records_sent
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PersonToSend:
+    """One person in the next bundle. ``code`` and ``name`` are empty where she was deleted here.
+
+    ``waiting`` of her ``records`` changed since the last bundle; the others are repeated until their receipt comes.
+    ``named``: her name goes too; otherwise her records go under the code.
+    """
+
+    uid: uuid.UUID
+    code: str
+    name: str
+    waiting: int
+    records: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +55,8 @@ class SendPreview:
     """What the bundle will hold: all since the last receipt, so that a lost stick heals itself."""
     last_sent_at: str
     last_received_at: str
+    people: tuple[PersonToSend, ...] = ()
+    """Whose records the bundle will hold, those with the most that is new first."""
 
 
 Sent = Dispatched
@@ -61,6 +83,7 @@ class Sending:
                 records_total=len(whole.lines),
                 last_sent_at=sent[-1].created_at if sent else "",
                 last_received_at=max((one.acked_at for one in sent if one.acked_at), default=""),
+                people=_people(session, whole, through),
             )
 
     def send(self, folder: Path, progress: Progress, *, anew: bool = False) -> Sent:
@@ -83,7 +106,7 @@ class Sending:
 
     def removable_folders(self) -> list[Path]:
         """Sticks that are mounted now, where the system tells."""
-        return _sticks()
+        return places.sticks()
 
 
 def _since(session: Session, to: Installation | None) -> int:
@@ -94,15 +117,27 @@ def _since(session: Session, to: Installation | None) -> int:
     return base.through if base else 0
 
 
-def _sticks() -> list[Path]:
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only there
-
-        removable = 2
-        drives = (Path(f"{letter}:\\") for letter in "DEFGHIJKLMNOPQRSTUVWXYZ")
-        return [drive for drive in drives if ctypes.windll.kernel32.GetDriveTypeW(str(drive)) == removable]
-    if sys.platform == "darwin":
-        return sorted(path for path in Path("/Volumes").glob("*") if path.is_mount() and not path.is_symlink())
-    roots = ("/media", "/run/media")
-    found = (path for root in roots for pattern in ("*", "*/*") for path in Path(root).glob(pattern))
-    return sorted(path for path in found if path.is_mount())
+def _people(session: Session, whole: Outgoing, through: int) -> tuple[PersonToSend, ...]:
+    """The persons of ``whole`` with what the list shows of each."""
+    known: dict[uuid.UUID, tuple[str, str]] = {}
+    uids = list(whole.persons)
+    for start in range(0, len(uids), _CHUNK):
+        query = (
+            select(Record.uid, Person.code, func.max(Identity.display_name))
+            .join(Record, Record.rid == Person.rid)
+            .outerjoin(Identity, Identity.person_rid == Person.rid)
+            .where(Record.uid.in_(uids[start : start + _CHUNK]))
+            .group_by(Record.uid, Person.code)
+        )
+        known |= {uid: (code, name or "") for uid, code, name in session.execute(query)}
+    listed = [
+        PersonToSend(
+            uid,
+            *known.get(uid, ("", "")),
+            waiting=whole.rows_of(uid, through),
+            records=whole.rows_of(uid),
+            named=uid in whole.agreed,
+        )
+        for uid in uids
+    ]
+    return tuple(sorted(listed, key=lambda one: (-one.waiting, -one.records, one.code)))

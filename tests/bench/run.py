@@ -31,6 +31,7 @@ from app.models import Record
 from app.store import connection as driver
 from app.store.key import StoreKey
 from app.sync.ledger import SELF_RID, Author, put
+from tests.bench import nurse
 from tests.e2e.desks import TODAY, Office, enrol, new_office
 
 ROWS = 20_000
@@ -276,6 +277,9 @@ def main(rows: int, out: Callable[[str], object] = print) -> None:
     out(row("Save of one service", save.seconds, ("bare SQLCipher commit", commit.seconds)))
     others = [(name, value) for name, value in shown.items() if name != "unlock window"]
     out(row("CPU until the unlock window", shown["unlock window"], *others))
+    with tempfile.TemporaryDirectory() as name:
+        for line in nurse.measure(Path(name), nurse.PERSONS, nurse.SERVICES):
+            out(line)
 
 
 if __name__ == "__main__":

@@ -36,13 +36,17 @@ from app.sync.exporter import collect
 from app.sync.ledger import SELF_RID
 from app.sync.projection import NOUNS
 from app.usecases.access import Access, SetUp, lock
+from app.usecases.agenda import Agenda
 from app.usecases.assistance import Assistance
+from app.usecases.attachments import Attachments
 from app.usecases.cases import Cases
 from app.usecases.delivery import Deliveries
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Enrolment
 from app.usecases.people import People
+from app.usecases.planning import Planning
 from app.usecases.receiving import Receiving, Verdict
+from app.usecases.referrals import Referrals
 from app.usecases.sending import Sending
 from tests.sync.crafting import RECOVERY, Party
 
@@ -70,6 +74,22 @@ class Office:
     @property
     def assistance(self) -> Assistance:
         return Assistance(self.desk)
+
+    @property
+    def planning(self) -> Planning:
+        return Planning(self.desk)
+
+    @property
+    def referrals(self) -> Referrals:
+        return Referrals(self.desk)
+
+    @property
+    def attachments(self) -> Attachments:
+        return Attachments(self.desk)
+
+    @property
+    def agenda(self) -> Agenda:
+        return Agenda(self.desk)
 
     @property
     def enrolment(self) -> Enrolment:

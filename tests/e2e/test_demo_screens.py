@@ -48,4 +48,4 @@ def test_a_qt_message_fails_the_picture(
     monkeypatch.setattr(demo_screens, "_settle", lambda *_rest: qWarning("something is wrong"))
     shot = demo_screens.Shot("figures", "figures")
     with pytest.raises(demo_screens.ScreenFailed, match="something is wrong"):
-        demo_screens._draw(qapp, country.coordinator.desk, shot, tmp_path / "x.png")
+        demo_screens.draw(qapp, country.coordinator.desk, shot, tmp_path / "x.png")

@@ -100,7 +100,7 @@ def test_a_lost_receipt_heals_and_can_be_asked_for_again(pair: Pair) -> None:
     assert (again.ok, again.answer) == (True, "ALREADY_IMPORTED")
     assert pair.boss.receiving.receipts_due() == 1
     pair.boss.receipts(pair.back)  # lost too
-    pair.nurse.help(person)
+    pair.nurse.help(person, donor="red_cross")
     pair.boss.take(pair.nurse.send(pair.stick))
     pair.nurse.take(*pair.boss.receipts(pair.back))
     found = pair.nurse.deliveries.of_person(person)

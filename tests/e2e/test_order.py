@@ -26,7 +26,8 @@ HISTORIES = int(os.environ.get("APORA_HISTORIES", "4"))
 HARMLESS = {"ACCEPTED", "ALREADY_IMPORTED", "OLD"}
 DEEDS = (
     "register", "register", "help", "help", "help", "change_person", "change_help", "rename", "consent", "consent",
-    "delete_help", "delete_person", "send", "send", "deliver", "deliver", "deliver", "lose", "answer", "carry_answer",
+    "need", "meet", "mark", "refer", "delete_help", "delete_person",
+    "send", "send", "deliver", "deliver", "deliver", "lose", "answer", "carry_answer",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class Life:
     answers: list[Path] = field(default_factory=list)
     persons: dict[int, list[uuid.UUID]] = field(default_factory=dict)
     services: dict[int, list[tuple[uuid.UUID, uuid.UUID]]] = field(default_factory=dict)
+    meetings: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
     verdicts: list[str] = field(default_factory=list)
 
     def do(self, deed: str) -> None:
@@ -79,6 +81,16 @@ class Life:
         match deed:
             case "help":
                 services.append((person, centre.help(person, self._code(), on=self._day(), note=self._word())))
+            case "need":
+                need = {"category": "legal", "due": self._day(), "goal": self._word(), "progress": "in_progress"}
+                centre.planning.save_need(person, need, sure=True)
+            case "meet":
+                values = {"at": f"{self._day()}T10:30", "what": self._word(), "service": self._code()}
+                self.meetings[person] = centre.planning.save_appointment(person, values, sure=True)
+            case "mark" if person in self.meetings:
+                centre.planning.mark_appointment(self.meetings[person], "moved", f"{self._day()}T09:00")
+            case "refer":
+                centre.referrals.save(person, self._referral(), sure=True)
             case "change_person":
                 centre.people.change_person(person, self._person(), sure=True)
             case "rename":
@@ -124,6 +136,12 @@ class Life:
 
     def _names(self) -> dict[str, object]:
         return {"names": [{"surname": self._word(), "given": "Ганна", "kind": "current"}], "phone": self._word()}
+
+    def _referral(self) -> dict[str, object]:
+        return {
+            "service": "medical_treatment", "agency": "clinic", "sent_on": "2026-06-02", "shared": ["names"],
+            "without_consent_reason": self._word(), "second_person": "Ольга",
+        }  # fmt: skip
 
     def _code(self) -> str:
         return self.chance.choice(("psych_counselling", "medical_examination", "legal_civil", "material_food"))

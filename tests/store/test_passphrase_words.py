@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from importlib.resources import files
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.errors import UserError
 from app.store import words
+from app.store.left_out_words import LEFT_OUT
 
 
 def test_the_corrupted_entry_of_the_package_is_replaced_and_no_other_is() -> None:
@@ -35,6 +37,21 @@ def test_a_generated_phrase_has_six_words_and_reaches_the_whole_list() -> None:
     assert phrase[:4] == [first, last, last, first]
     assert len(phrase) == 6
     assert words.generate_phrase() != words.generate_phrase()
+
+
+def test_an_unpleasant_word_is_drawn_again() -> None:
+    whole = words.word_list()
+    bad, good = whole.index("жертва"), whole.index("берег")
+    ends = iter([number.to_bytes(2, "big") for number in (bad, good) * 6])
+    assert words.generate_phrase(lambda _count: next(ends)) == " ".join(["берег"] * 6)
+
+
+def test_what_is_left_out_is_in_the_list_and_leaves_65_bits() -> None:
+    """A misspelt word would leave nothing out; too many would make phrases weak."""
+    whole = set(words.word_list())
+    assert not LEFT_OUT - whole
+    assert 6 * math.log2(len(whole - LEFT_OUT)) > 65
+    assert {"хозяин", "торговля", "кнут", "синяк", "война"} <= LEFT_OUT
 
 
 @pytest.mark.parametrize(

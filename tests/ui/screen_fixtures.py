@@ -19,17 +19,20 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import SteadyClock
 from app.store.keyformat import KdfParams
-from app.ui.records.forms import Drafts
-from app.ui.screens.person.screen import Sources as PersonSources
+from app.ui.screens.person import Sources as PersonSources
 from app.ui.screens.service_edit import Sources
 from app.ui.tasks import Tasks
 from app.ui.widgets.banner import BannerKind
 from app.usecases.access import Access, SetUp, lock
 from app.usecases.assistance import Assistance
+from app.usecases.attachments import Attachments
 from app.usecases.cases import Cases
 from app.usecases.delivery import Deliveries
 from app.usecases.desk import Desk
+from app.usecases.drafts import Drafts
 from app.usecases.people import People
+from app.usecases.planning import Planning
+from app.usecases.referrals import Referrals
 
 QUICK_KDF = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
 STAFF = "Т. Саковіч"
@@ -88,13 +91,30 @@ class Centre:
 
     @property
     def person_sources(self) -> PersonSources:
-        return PersonSources(self.people, self.assistance, self.cases, self.deliveries, self.today)
+        return PersonSources(
+            self.people,
+            self.assistance,
+            self.cases,
+            self.deliveries,
+            Planning(self.desk),
+            Referrals(self.desk),
+            Attachments(self.desk),
+            self.drafts,
+            self.today,
+        )
 
     def person(self, given: str = "Ганна", surname: str = "Кавалёва", **values: object) -> uuid.UUID:
         """A person who was registered."""
         names = [{"surname": surname, "given": given, "kind": "current", "language": "be"}]
         about = {"sex": "female", "birth": "1994-05-14", "oblast": "BY-HO"} | values
         return self.people.register(about, {"names": names}, sure=True)
+
+    def agreed(self, given: str = "Ганна", surname: str = "Кавалёва", **values: object) -> uuid.UUID:
+        """A person who was registered and agreed to the talk and to help."""
+        person = self.person(given, surname, **values)
+        for scope in ("interview", "services"):
+            self.people.set_consent(person, {"scope": scope, "state": "given", "on": "2026-11-01"}, sure=True)
+        return person
 
     def service(self, person: uuid.UUID, code: str, on: str, **values: object) -> uuid.UUID:
         """Help that was recorded."""
@@ -127,7 +147,7 @@ def open_centre(folder: Path, failed: Callable[[BaseException], object], *, role
         assistance=Assistance(desk),
         cases=Cases(desk),
         deliveries=Deliveries(desk),
-        drafts={},
+        drafts=Drafts(desk),
     )
 
 

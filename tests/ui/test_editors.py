@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.forms.spec import Field, Kind, Leaves, Severity
 from app.ui.forms.birth_editor import BirthEditor
-from app.ui.forms.code_editor import CodeEditor, SearchCombo
+from app.ui.forms.code_editor import CodeEditor
 from app.ui.forms.codes_editor import Boxes, CodesEditor, Tags
 from app.ui.forms.context import FormContext
 from app.ui.forms.date_editors import DateEditor, TimeEditor
@@ -22,6 +22,7 @@ from app.ui.forms.money_editor import MoneyEditor
 from app.ui.forms.number_editors import canonical_decimal
 from app.ui.forms.ref_editor import RefEditor
 from app.ui.forms.rows_editor import RowsEditor
+from app.ui.forms.search_combo import SearchCombo
 from app.ui.forms.yesno_editor import YesNoEditor
 
 CELL = Field("drug", Kind.TEXT, "Drug", Leaves.ALWAYS)
@@ -158,8 +159,42 @@ def test_a_long_list_is_searched_by_any_part(qtbot: QtBot, context: FormContext)
     assert editor.value() == "c150"
     editor.combo.line.setText("nonsense")
     editor.combo.line.editingFinished.emit()
-    assert editor.value() == "c150"
-    assert editor.combo.line.text() == "Country 150"
+    assert editor.value() == ("typed", "nonsense"), "kept, and never taken for an answer"
+    editor.set_value(["typed", "nonsense"])
+    assert editor.combo.line.text() == "nonsense", "as a draft gives it back"
+    editor.combo.line.clear()
+    editor.combo.line.editingFinished.emit()
+    assert editor.value() is None
+
+
+def test_typed_text_in_tags_becomes_a_tag_or_stays(qtbot: QtBot, context: FormContext) -> None:
+    editor = make(qtbot, context, Kind.CODES, "many")
+    assert isinstance(editor, CodesEditor)
+    editor.show()
+    line = editor.inner.findChild(QLineEdit)
+    assert line is not None
+    QTest.keyClicks(line, "try 150")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert editor.value() == ["c150"]
+    assert line.text() == ""
+    QTest.keyClicks(line, "Atlantis")
+    line.editingFinished.emit()
+    assert editor.value() == ["c150", ("typed", "Atlantis")]
+    assert line.text() == "Atlantis"
+    again = make(qtbot, context, Kind.CODES, "many")
+    again.set_value(["c150", ["typed", "Atlantis"]])
+    assert again.value() == editor.value()
+
+
+def test_enter_takes_the_first_entry_that_is_offered(qtbot: QtBot, context: FormContext) -> None:
+    editor = make(qtbot, context, Kind.CODE, "many")
+    assert isinstance(editor, CodeEditor)
+    assert isinstance(editor.combo, SearchCombo)
+    editor.show()
+    editor.combo.line.setFocus()
+    QTest.keyClicks(editor.combo.line, "15")
+    QTest.keyClick(editor.combo.line, Qt.Key.Key_Return)
+    assert editor.value() == "c15"
 
 
 def test_the_wheel_never_changes_an_answer(qtbot: QtBot, context: FormContext) -> None:
@@ -205,6 +240,18 @@ def test_time_without_an_hour_keeps_the_day(qtbot: QtBot, context: FormContext) 
     assert editor.value() == "2026-03-09T09:05"
 
 
+@pytest.mark.parametrize(("typed", "hour"), [("1430", "14:30"), ("14-30", "14:30"), ("9", "09:00"), ("905", "09:05")])
+def test_an_hour_alone_belongs_to_the_day_of_the_form(
+    qtbot: QtBot, context: FormContext, typed: str, hour: str
+) -> None:
+    editor = make(qtbot, context, Kind.TIME)
+    assert isinstance(editor, TimeEditor)
+    QTest.keyClicks(editor.clock, typed)
+    assert editor.value() == f"T{hour}", "no day is made up"
+    editor.watch({"on": "2026-03-09"})
+    assert editor.value() == f"2026-03-09T{hour}"
+
+
 def test_money_follows_its_currency(qtbot: QtBot, context: FormContext) -> None:
     editor = make(qtbot, context, Kind.MONEY)
     assert isinstance(editor, MoneyEditor)
@@ -231,7 +278,7 @@ def test_a_reference_is_found_by_any_part(qtbot: QtBot, context: FormContext) ->
     assert isinstance(editor, RefEditor)
     editor.show()
     QTest.keyClicks(editor.line, "clin")
-    assert editor.value() is None
+    assert editor.value() == ("typed", "clin"), "not yet a reference"
     editor.line.editingFinished.emit()
     assert editor.value() == "id-3"
     assert editor.line.text() == "Legal clinic"

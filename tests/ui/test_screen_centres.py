@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -118,6 +119,7 @@ def test_half_typed_digits_survive_a_second_look(world: World, qtbot: QtBot) -> 
 def test_revoking_asks_above_the_screen_with_the_verb_on_the_button(world: World, qtbot: QtBot) -> None:
     centre, coordinator = world.pair()
     made = screen(world, qtbot, coordinator)
+    made.table.setCurrentIndex(QModelIndex())  # the table has the focus, and with it the first line
     assert not made.revoke.isVisible()
     made.table.selectRow(0)
     made.revoke.click()

@@ -6,6 +6,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -16,7 +19,7 @@ from app.ui.screens.first_start.draft import Stop
 from app.ui.screens.first_start.paper import KeyStep, SheetStep
 from app.ui.screens.first_start.passphrase import PassphraseStep, TypedBackStep, wrong_words
 from app.ui.screens.first_start.prove import ProveKeyStep, ProveSheetStep
-from app.ui.screens.first_start.sheets import key_html, sheet_html
+from app.ui.screens.first_start.sheets import key_groups, key_html, sheet_html
 from app.ui.screens.first_start.who import CentreStep, StaffStep
 from app.ui.tasks import Tasks
 from app.usecases.access import Access, lock
@@ -82,6 +85,9 @@ class Visit:
         screen.on.click()
         if before is Stop.TYPED_BACK:
             self.qtbot.waitUntil(lambda: screen.stop is Stop.SHEET)
+
+    def now(self) -> Stop:
+        return self.screen.stop
 
     def _leave(self) -> None:
         self.left += 1
@@ -276,3 +282,72 @@ def test_each_step_fits_a_small_screen(visit: Visit, stop: Stop) -> None:
     hint = visit.screen.minimumSizeHint()
     assert hint.width() <= 1024
     assert hint.height() <= 600
+
+
+def test_enter_goes_on_from_anywhere(visit: Visit, qtbot: QtBot) -> None:
+    """Choose by Enter, go on by Enter, from a line, a list and the digits; what is missing stops it."""
+    visit.to(Stop.ROLE)
+    step = visit.screen.step
+    assert isinstance(step, ChoiceStep)
+    button = step.answers.buttons[0]
+    press_enter(qtbot, button)
+    assert (visit.now(), step.answers.chosen()) == (Stop.ROLE, "centre")
+    press_enter(qtbot, button)
+    assert visit.now() is Stop.PURPOSE
+    visit.to(Stop.CENTRE)
+    step = visit.screen.step
+    assert isinstance(step, CentreStep)
+    step.name_line.setText(NAME)
+    press_enter(qtbot, step.name_line)
+    assert visit.now() is Stop.CENTRE
+    step.oblasts.setCurrentIndex(1)
+    press_enter(qtbot, step.oblasts)
+    assert visit.now() is Stop.STAFF
+    visit.to(Stop.PROVE_SHEET)
+    step = visit.screen.step
+    assert isinstance(step, ProveSheetStep)
+    step.edit.boxes[3].setFocus()
+    press_enter(qtbot, step.edit.boxes[3])
+    assert (visit.now(), step.edit.boxes[0].hasFocus()) == (Stop.PROVE_SHEET, True)
+    step.edit.set_digits("".join(visit.screen.draft.recovery_groups))
+    press_enter(qtbot, step.edit.boxes[7])
+    qtbot.waitUntil(lambda: bool(visit.desks), timeout=15_000)
+    desk = visit.desks[0]
+    assert isinstance(desk, Desk)
+    lock(desk)
+
+
+def test_enter_on_another_button_presses_that_one(visit: Visit, qtbot: QtBot) -> None:
+    visit.to(Stop.PHRASE)
+    first = visit.screen.draft.passphrase
+    roll = next(one for one in visit.screen.step.findChildren(QPushButton) if "Roll" in one.text())
+    press_enter(qtbot, roll)
+    assert visit.now() is Stop.PHRASE
+    assert visit.screen.draft.passphrase != first
+
+
+def test_a_mark_goes_when_its_answer_is_mended(visit: Visit) -> None:
+    visit.to(Stop.CENTRE)
+    visit.screen.on.click()
+    step = visit.screen.step
+    assert isinstance(step, CentreStep)
+    QTest.keyClicks(step.name_line, "a")
+    assert not step.name.problem_text()
+    assert step.name_line.property("invalid") is False
+    assert step.oblast.problem_text()
+    step.oblasts.setFocus()
+    QTest.keyClick(step.oblasts, Qt.Key.Key_Down)
+    assert not step.oblast.problem_text()
+
+
+def test_the_beginning_of_the_key_is_not_broken() -> None:
+    groups = key_groups("AGE-SECRET-KEY-PQ-1QPZRY9X8GF2")
+    assert groups == ["AGE-SECRET-KEY-PQ-1", "QPZRY", "9X8GF", "2"]
+    assert "AGE-SECRET-KEY-PQ-1\nQPZRY 9X8GF 2" in key_html("AGE-SECRET-KEY-PQ-1QPZRY9X8GF2")
+
+
+def press_enter(qtbot: QtBot, widget: QWidget) -> None:
+    """Enter in a widget that has the focus."""
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+    QTest.keyClick(widget, Qt.Key.Key_Return)

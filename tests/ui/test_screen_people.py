@@ -131,6 +131,47 @@ def test_heads_sort_in_the_database(qtbot: QtBot, centre: Centre) -> None:
     assert names(screen) == ["Яўсеева Ганна", "Мельнік Ганна", "Абрамава Ганна"]
 
 
+def test_any_alphabet_finds_and_an_earlier_name_is_told(qtbot: QtBot, centre: Centre) -> None:
+    """She is shown by the name she bears now; the one that was typed stands beside it, its letters marked."""
+    forms = [
+        {"surname": "Кавалёва", "given": "Ганна", "kind": "current"},
+        {"surname": "Навумава", "given": "Ганна", "kind": "birth"},
+    ]
+    centre.people.register({}, {"names": forms}, sure=True)
+    screen = people(qtbot, centre, "Naumova Anna")
+    assert names(screen) == ["(Навумава) Кавалёва Ганна"]
+    assert screen.list._marks.typed == "Naumova Anna"
+    screen.list.search.setText("kovaleva")
+    settle(qtbot, screen)
+    assert names(screen) == ["Кавалёва Ганна"]
+    # Drawn with its marks, also where it is selected: a delegate that fails would fail here.
+    screen.list.table.selectRow(0)
+    plain = screen.list.table.grab().toImage()
+    screen.list._marks.typed = ""
+    screen.list.table.viewport().update()
+    assert screen.list.table.grab().toImage() != plain
+
+
+def test_years_numbers_and_days_sort_with_the_unknown_last(qtbot: QtBot, centre: Centre) -> None:
+    first, second = centre.person("Ян", "Бо", birth="1990"), centre.person("Ян", "Ан", birth="1970")
+    centre.people.register({}, {"names": [{"surname": "Во"}]}, sure=True)
+    centre.service(second, "food_meals", "2026-10-02")
+    for day in ("2026-09-01", "2026-09-02"):
+        centre.service(first, "food_meals", day)
+    screen = people(qtbot, centre)
+    place = {column.key: at for at, column in enumerate(screen.list.table.rows.columns)}
+    up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    for key, order, told in (
+        ("born", up, ["Ан Ян", "Бо Ян", "Во"]),
+        ("born", down, ["Бо Ян", "Ан Ян", "Во"]),
+        ("services", down, ["Бо Ян", "Ан Ян", "Во"]),
+        ("last", down, ["Ан Ян", "Бо Ян", "Во"]),
+        ("last", up, ["Бо Ян", "Ан Ян", "Во"]),
+    ):
+        screen.list.table.rows.sort(place[key], order)
+        assert names(screen) == told
+
+
 def test_it_fits_a_small_screen(qtbot: QtBot, centre: Centre) -> None:
     hint = people(qtbot, centre).minimumSizeHint()
     assert hint.width() <= 1024

@@ -17,12 +17,15 @@ from app.ui.screens.case_edit import CaseEdit
 from app.ui.screens.consent_edit import ConsentEdit
 from app.ui.screens.consent_edit.listing import Wish
 from app.ui.screens.grant_edit import GrantEdit
-from app.ui.screens.person import PersonScreen
-from app.ui.screens.person.screen import Sources
+from app.ui.screens.person import PersonScreen, Sources
 from app.ui.screens.person_edit import PersonEdit
-from app.ui.widgets.chip import Chip
+from app.ui.screens.record_reading import RecordReading
 from app.ui.widgets.timeline_delegate import ENTRY
+from app.usecases.attachments import Attachments
 from app.usecases.cases import Cases
+from app.usecases.drafts import Drafts
+from app.usecases.planning import Planning
+from app.usecases.referrals import Referrals
 from tests.ui.exchange_fixtures import House, open_world
 from tests.ui.screen_fixtures import STAFF, Centre, opened_centre, save_by_keyboard, show
 
@@ -37,6 +40,20 @@ def page(qtbot: QtBot, centre: Centre, person: uuid.UUID) -> PersonScreen:
     screen = PersonScreen(centre.window, centre.person_sources, person)
     show(qtbot, screen)
     return screen
+
+
+def sources_of(house: House) -> Sources:
+    return Sources(
+        house.people,
+        house.assistance,
+        Cases(house.desk),
+        house.deliveries,
+        Planning(house.desk),
+        Referrals(house.desk),
+        Attachments(house.desk),
+        Drafts(house.desk),
+        house.clock.today,
+    )
 
 
 def new_person(qtbot: QtBot, centre: Centre) -> PersonEdit:
@@ -110,10 +127,10 @@ def test_the_timeline_filters_and_opens(qtbot: QtBot, centre: Centre) -> None:
     newer = centre.service(person, "psych_counselling", "2026-11-05")
     screen = page(qtbot, centre, person)
     assert chips(screen) == ["saved here", "saved here"]
-    assert screen.findChildren(Chip)[0].text() == "4 records not sent yet"
-    screen.kinds.setCurrentIndex(screen.kinds.findData("material"))
+    assert screen.delivery.text() == "4 records: 4 only on this laptop"
+    screen.history.want("material")
     assert len(chips(screen)) == 1
-    screen.timeline.opened.emit(str(older))
+    screen.timeline.opened.emit(f"service:{older}")
     assert newer != older
     assert centre.window.went == [("service_edit", {"person": person, "service": older})]
 
@@ -136,14 +153,14 @@ def test_delivery_is_told_as_it_goes_and_the_coordinator_only_reads(qtbot: QtBot
         person = centre.people.rows(centre.people.find())[0].uid
 
         def shown(house: House) -> PersonScreen:
-            sources = Sources(house.people, house.assistance, Cases(house.desk), house.deliveries, house.clock.today)
+            sources = sources_of(house)
             screen = PersonScreen(world.desk, sources, person)
             show(qtbot, screen)
             return screen
 
         assert chips(shown(centre)) == ["saved here"]
         bundle = world.put_on_stick(centre)
-        assert chips(shown(centre)) == ["sent (bundle 1)"]
+        assert chips(shown(centre)) == ["sent (bundle 1, 20.11.2026)"]
         assert coordinator.receiving.take(bundle).ok
         reading = shown(coordinator)
         assert not reading.mine
@@ -153,7 +170,7 @@ def test_delivery_is_told_as_it_goes_and_the_coordinator_only_reads(qtbot: QtBot
             assert centre.receiving.take(receipt).ok
         after = shown(centre)
         assert chips(after) == ["received (20.11.2026)"]
-        assert after.findChildren(Chip)[0].text() == "Everything is sent"
+        assert after.delivery.text() == "3 records: 3 received (the last on 20.11.2026)"
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -186,7 +203,7 @@ def test_a_new_person_with_names_and_consents_in_one_go(qtbot: QtBot, centre: Ce
     assert states == {"services": "given", "coordinator_identifiable": "refused"}
     assert consents(centre, person)["services"]["given_by"] == "individual"
     assert centre.window.backs == 1
-    assert centre.drafts == {}
+    assert not centre.drafts.list()
 
 
 def test_nobody_need_give_a_name(qtbot: QtBot, centre: Centre) -> None:
@@ -202,11 +219,13 @@ def test_under_sixteen_the_representative_answers(qtbot: QtBot, centre: Centre) 
     assert screen.consents.child
     screen.consents.rows["services"].findChildren(QPushButton)[0].click()
     screen.consents.assent.findChildren(QPushButton)[0].click()
+    screen.consents.relation.setCurrentIndex(1)
     screen.save()
     person = centre.window.went[-1][1]["person"]
     assert isinstance(person, uuid.UUID)
     answer = consents(centre, person)["services"]
     assert (answer["given_by"], answer["child_assent"]) == ("caregiver", "yes")
+    assert answer["representative_relation"]
 
 
 def test_a_doubt_is_asked_once_and_makes_one_person(qtbot: QtBot, centre: Centre) -> None:
@@ -233,7 +252,7 @@ def test_what_was_typed_is_back_after_a_look_elsewhere(qtbot: QtBot, centre: Cen
     assert again.consents.rows["services"].state() == "given"
     again.banner.acted.emit()
     assert again.values(1) == {}
-    assert centre.drafts == {}
+    assert not centre.drafts.list()
 
 
 def test_names_and_contact_are_changed_on_their_own(qtbot: QtBot, centre: Centre) -> None:
@@ -348,3 +367,22 @@ def test_a_grant_cannot_fall_below_what_is_paid(qtbot: QtBot, centre: Centre) ->
     screen.views[0].set_value("approved", 160_000)
     screen.save()
     assert centre.assistance.grant(grant)["approved"] == 160_000
+
+
+def test_the_coordinator_reads_the_case_of_a_centre(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_world(tmp_path, qtbot) as world:
+        centre, coordinator = world.pair()
+        centre.record(1)
+        person = centre.people.rows(centre.people.find())[0].uid
+        case = Cases(centre.desk).save(person, {"opened_on": "2026-10-02", "risk": "high"}, sure=True)
+        assert coordinator.receiving.take(world.put_on_stick(centre)).ok
+        screen = PersonScreen(world.desk, sources_of(coordinator), person)
+        show(qtbot, screen)
+        next(one for one in screen.findChildren(QPushButton) if one.text().startswith("Opened")).click()
+        (route, arguments) = world.desk.went[-1]
+        assert (route, arguments) == ("record_reading", {"person": person, "kind": "case", "record": case})
+        reading = RecordReading(
+            world.desk, coordinator.people, coordinator.assistance, person=person, kind="case", record=case
+        )
+        qtbot.addWidget(reading)
+        assert ("Risk level", "High") in reading.lines

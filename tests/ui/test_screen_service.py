@@ -40,7 +40,7 @@ def child(screen: ServiceEdit, kind: type[PeopleList]) -> PeopleList:
 
 
 def test_from_the_first_letter_to_the_saved_record_with_the_keyboard(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person("Ганна", "Кавалёва")
+    person = centre.agreed("Ганна", "Кавалёва")
     centre.person("Олег", "Петров")
     screen = record(qtbot, centre)
     people = child(screen, PeopleList)
@@ -69,7 +69,7 @@ def test_from_the_first_letter_to_the_saved_record_with_the_keyboard(qtbot: QtBo
 def test_each_of_the_thirty_two_services_is_recorded(qtbot: QtBot, centre: Centre) -> None:
     codes = codelists.get("services").codes
     assert len(codes) == 32
-    person = centre.person()
+    person = centre.agreed()
     centre.grant(person)
     for code in codes:
         screen = record(qtbot, centre, person, code=code)
@@ -85,7 +85,7 @@ def test_each_of_the_thirty_two_services_is_recorded(qtbot: QtBot, centre: Centr
 
 
 def test_a_doubt_warns_beside_the_field_and_is_saved_after_sure(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person(birth="1994")
+    person = centre.agreed(birth="1994")
     screen = record(qtbot, centre, person, code="food_meals")
     view = screen.views[0]
     view.set_value("on", "2027-01-01")
@@ -101,7 +101,7 @@ def test_a_doubt_warns_beside_the_field_and_is_saved_after_sure(qtbot: QtBot, ce
 
 
 def test_what_is_missing_is_named_and_nothing_is_saved(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     screen = record(qtbot, centre, person, code="food_meals")
     screen.views[0].set_value("on", None)
     screen.save()
@@ -111,7 +111,7 @@ def test_what_is_missing_is_named_and_nothing_is_saved(qtbot: QtBot, centre: Cen
 
 
 def test_a_payment_over_the_grant_is_refused_beside_the_sum(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     centre.grant(person, 150_000)
     screen = record(qtbot, centre, person, code="grant_reintegration")
     assert screen.values()["currency"] == "BYN"
@@ -125,7 +125,7 @@ def test_a_payment_over_the_grant_is_refused_beside_the_sum(qtbot: QtBot, centre
 
 
 def test_without_a_grant_one_is_approved_first(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     screen = record(qtbot, centre, person, code="grant_reintegration")
     assert "approved" in screen.views[0].boxes
     screen.views[0].set_value("grant_kind", "reintegration")
@@ -139,7 +139,7 @@ def test_without_a_grant_one_is_approved_first(qtbot: QtBot, centre: Centre) -> 
 
 
 def test_saving_the_same_form_twice_is_one_record(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     screen = record(qtbot, centre, person, code="food_meals")
     values = screen.values()
     screen.store(sure=False)
@@ -155,17 +155,19 @@ def test_saving_the_same_form_twice_is_one_record(qtbot: QtBot, centre: Centre) 
 
 
 def test_save_and_next_starts_another_record(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     screen = record(qtbot, centre, person, code="food_meals")
     screen.save_and_next()
-    assert isinstance(screen.content, TileGrid)
-    screen.show_form("food_meals")
+    people = screen.content
+    assert isinstance(people, PeopleList)
+    people.chosen.emit(person)
+    assert screen.title.text() == codelists.get("services").label("food_meals", "en"), "the kind stays"
     screen.save()
     assert len(centre.assistance.timeline(person)) == 2
 
 
 def test_another_kind_does_not_take_the_place_of_a_draft(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     screen = record(qtbot, centre, person, code="food_meals")
     screen.views[0].set_value("note", "першы")
     screen.show_tiles()
@@ -178,7 +180,7 @@ def test_another_kind_does_not_take_the_place_of_a_draft(qtbot: QtBot, centre: C
 
 
 def test_leaving_keeps_what_was_typed(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     screen = record(qtbot, centre, person, code="food_meals")
     screen.views[0].set_value("note", "яшчэ не")
     screen.leaving()
@@ -186,7 +188,7 @@ def test_leaving_keeps_what_was_typed(qtbot: QtBot, centre: Centre) -> None:
     assert again.values()["note"] == "яшчэ не"
     assert "back" in again.banner.text()
     again.save()
-    assert centre.drafts == {}
+    assert not centre.drafts.list()
 
 
 def test_not_having_been_asked_reminds_and_never_blocks(qtbot: QtBot, centre: Centre) -> None:
@@ -195,14 +197,19 @@ def test_not_having_been_asked_reminds_and_never_blocks(qtbot: QtBot, centre: Ce
     reminders = [one for one in screen.findChildren(Banner) if "agrees to be helped" in one.text()]
     assert len(reminders) == 1
     screen.save()
+    assert "Ask her, or say why not" in screen.views[0].boxes["no_consent_reason"].problem.text()
+    screen.views[0].summary.accept.click()
     assert len(centre.assistance.timeline(person)) == 1
-    centre.people.set_consent(person, {"scope": "services", "state": "given", "on": "2026-11-20"}, sure=True)
+    for scope in ("interview", "services"):
+        centre.people.set_consent(person, {"scope": scope, "state": "given", "on": "2026-11-20"}, sure=True)
     screen = record(qtbot, centre, person, code="food_meals")
     assert not [one for one in screen.findChildren(Banner) if "agrees to be helped" in one.text()]
+    screen.save()
+    assert len(centre.assistance.timeline(person)) == 2
 
 
 def test_a_record_is_mended_and_deleted(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     service = centre.service(person, "food_meals", "2026-11-05")
     screen = record(qtbot, centre, person, service=service)
     screen.views[0].set_value("note", "удакладнена")
@@ -216,7 +223,7 @@ def test_a_record_is_mended_and_deleted(qtbot: QtBot, centre: Centre) -> None:
 
 
 def test_same_again_takes_the_answers_but_not_the_day(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     last = centre.service(person, "food_meals", "2026-11-05", quantity="2", note="першы", donor="other")
     screen = record(qtbot, centre, person, like=last)
     values = screen.values()
@@ -227,7 +234,7 @@ def test_same_again_takes_the_answers_but_not_the_day(qtbot: QtBot, centre: Cent
 
 
 def test_the_kinds_a_person_has_had_come_first(qtbot: QtBot, centre: Centre) -> None:
-    person = centre.person()
+    person = centre.agreed()
     centre.service(person, "legal_documents", "2026-11-05")
     screen = record(qtbot, centre, person)
     screen.show_kinds("legal")
@@ -240,7 +247,7 @@ def test_the_kinds_a_person_has_had_come_first(qtbot: QtBot, centre: Centre) -> 
 @pytest.mark.parametrize("code", ["medical_examination", "psych_counselling", "legal_civil", "grant_reintegration"])
 def test_the_headline_forms_fit_a_small_screen(qtbot: QtBot, centre: Centre, language: str, code: str) -> None:
     i18n.set_language(language)
-    person = centre.person()
+    person = centre.agreed()
     centre.grant(person)
     hint = record(qtbot, centre, person, code=code).minimumSizeHint()
     assert hint.width() <= 1024

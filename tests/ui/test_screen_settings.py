@@ -1,23 +1,20 @@
-"""Settings and today: what is chosen is done, what is said is true."""
+"""Settings: what is chosen is done, what is said is true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.application import Preferences
 from app.ui.screens.settings import Changes, SettingsScreen, Who
-from app.ui.screens.today import Attention, TodayScreen
 from tests.ui.exchange_fixtures import World, open_world
 
 WHO = Who("Т. Саковіч", "Гомель", "centre", "01a1f84a", practice=True, version="0.1.0")
-PERSON = UUID(int=7)
 
 
 @pytest.fixture
@@ -71,36 +68,3 @@ def test_practice_is_said_and_values_outside_the_list_are_kept(world: World, qtb
     shown = " ".join(child.accessibleName() for child in made.findChildren(QWidget))
     for words in ("Practice", "Т. Саковіч", "01a1f84a", "Apora 0.1.0"):
         assert words in shown
-
-
-def test_today_tells_what_is_true_and_leads_on(world: World, qtbot: QtBot) -> None:
-    centre, _coordinator = world.pair()
-    centre.record(7)
-    asked = [Attention(PERSON, "ABC-1234", "Birth year 1896: is that right?")]
-    made = TodayScreen(world.desk, centre.deliveries, centre.people, lambda: asked, centre.clock, "Гомель")
-    qtbot.addWidget(made)
-    made.show()
-    made.entered()
-    world.wait()
-    assert made.unsent.text() == "11 records are not sent yet."
-    assert "20 November 2026" in made.sub.text()
-    assert made.people.lines.rowCount() == 2
-    made.people.selectRow(0)
-    made.people.activated.emit(made.people.currentIndex())
-    code = next(press for press in made.findChildren(QPushButton) if press.text() == "ABC-1234")
-    for press in (code, made.record, made.new_person, made.send):
-        press.click()
-    assert [route for route, _arguments in world.desk.went] == ["person", "person", "record", "new_person", "send"]
-    assert world.desk.went[1] == ("person", {"person": PERSON})
-
-
-def test_today_in_a_new_store_is_not_hollow_and_not_wrong(world: World, qtbot: QtBot) -> None:
-    centre = world.centre()
-    made = TodayScreen(world.desk, centre.deliveries, centre.people, list, centre.clock, "Гомель")
-    qtbot.addWidget(made)
-    made.show()
-    made.entered()
-    world.wait()
-    assert made.nothing.isVisible()
-    assert not made.recent.isVisible()
-    assert made.unsent.text() == "Nothing is recorded yet."

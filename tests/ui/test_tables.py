@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.ui import theme
 from app.ui.tables.model import PAGE, Column, IdTableModel
 from app.ui.tables.view import IdTable
 from app.ui.widgets.timeline import TimelineModel
@@ -81,3 +84,32 @@ def test_the_timeline_is_a_sound_model() -> None:
     shown = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert shown == ["March 2026", "A", "B", "2025", "C"]
     assert tester.model() is model
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_cell_is_cut_at_any_size_of_text(qapp: QApplication, qtbot: QtBot, scale: float) -> None:
+    """The table scrolls sideways where it must; at 100 % it fills its room and does not scroll."""
+    theme.apply(qapp, scale=scale)
+    columns = [Column(key, "A heading", width=70) for key in ("code", "a", "b", "c")] + [Column("count", "Count")]
+    table = IdTable("Things", columns, lambda ids: [{c.key: "seventeen letters" for c in columns} for _ in ids])
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    table.show_ids([1, 2, 3])
+    assert all(table.columnWidth(at) >= table.sizeHintForColumn(at) for at in range(5))
+    total = sum(table.columnWidth(at) for at in range(5))
+    assert (total > table.viewport().width()) == (scale == 2.0)
+    assert total >= table.viewport().width() - 5
+
+
+def test_a_table_that_has_room_does_not_scroll_sideways(qtbot: QtBot) -> None:
+    """Also where its scroll bar at the right appears while the columns are being fitted."""
+    store = Store()
+    columns = [*COLUMNS, Column("wide", "The rest")]
+    table = IdTable("Things", columns, store.fetch)
+    qtbot.addWidget(table)
+    table.resize(700, 300)
+    table.show()
+    table.show_ids(range(500))
+    qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
+    assert table.horizontalScrollBar().maximum() == 0

@@ -18,10 +18,12 @@ from app.ui.charts.columns import paint_columns
 from app.ui.charts.data import Series, step_for, summary
 from app.ui.charts.lines import paint_lines
 from app.ui.charts.widget import Chart, picture
-from app.ui.printing import pdf_bytes
+from app.ui.printing.plain_sheet import pdf_bytes
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.chip import Chip
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.digits import DigitsEdit
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel
 from app.ui.widgets.tile import TileGrid, TileItem
@@ -200,3 +202,17 @@ def test_a_pdf_is_neutral(qapp: QApplication) -> None:
     assert [title.replace(b"\x00", b"").replace(b"\\376\\377", b"").strip(b"\xfe\xff") for title in titles] == [
         b"Apora"
     ]
+
+
+def test_a_long_chip_folds_only_where_there_is_no_room(qtbot: QtBot) -> None:
+    chip = Chip("33 records: 6 on this laptop only, 27 sent with bundle 1", "ok")
+    flow = Flow(6)
+    flow.add(chip)
+    qtbot.addWidget(flow)
+    flow.resize(900, 100)
+    flow.show()
+    one_line = chip.height()
+    assert one_line < 2 * chip.fontMetrics().height()
+    flow.resize(200, 100)
+    qtbot.waitUntil(lambda: chip.height() > one_line)
+    assert chip.height() >= chip.heightForWidth(chip.width())

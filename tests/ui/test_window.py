@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -17,7 +17,6 @@ from app.ui import theme
 from app.ui.application import ApplicationShell, Preferences
 from app.ui.errors import words
 from app.ui.frame.status_line import StatusItem
-from app.ui.idle import IdleWatch
 from app.ui.main_window import DeskPlan, MainWindow, Place
 from app.ui.relaunch import own_command
 from app.ui.routes import Desk, Route, Routes
@@ -185,24 +184,6 @@ def test_language_and_theme_rebuild_at_the_same_place(shell: ApplicationShell) -
     assert "person" in LEFT, "drafts are kept before the window is rebuilt"
 
 
-def test_lock_keeps_drafts_closes_dialogs_and_ends(qtbot: QtBot, shell: ApplicationShell) -> None:
-    shell.show_desk(plan())
-    shell.before_lock.append(lambda: SAVED.append("store closed"))
-    dialog = QDialog(shell.window)
-    dialog.setModal(True)
-    dialog.show()
-    QApplication.clipboard().setText("a name")
-    assert shell.window is not None
-    window = shell.window
-    assert isinstance(window, MainWindow)
-    window.lock()
-    assert LEFT == ["today"]
-    assert not dialog.isVisible()
-    assert not window.isVisible()
-    assert QApplication.clipboard().text() == ""
-    assert SAVED == ["store closed", "ended"]
-
-
 def test_opening_is_built_again_in_another_language(qtbot: QtBot, shell: ApplicationShell) -> None:
     built: list[str] = []
 
@@ -215,22 +196,6 @@ def test_opening_is_built_again_in_another_language(qtbot: QtBot, shell: Applica
     shell.show_opening(screen)
     shell.set_language("en")
     assert built == ["en", "en"]
-
-
-def test_idleness_locks_and_a_touch_puts_it_off(qtbot: QtBot) -> None:
-    widget = QLineEdit()
-    qtbot.addWidget(widget)
-    widget.show()
-    watch = IdleWatch(300)
-    handle = widget.windowHandle()
-    watch.watch(handle)
-    fired: list[int] = []
-    watch.idle.connect(lambda: fired.append(1))
-    for _number in range(5):
-        qtbot.wait(100)
-        QTest.keyClick(handle, Qt.Key.Key_A)
-    assert fired == []
-    qtbot.waitUntil(lambda: bool(fired), timeout=2000)
 
 
 def test_own_command_starts_with_this_interpreter() -> None:

@@ -84,7 +84,10 @@ def test_each_service_has_the_form_of_its_group() -> None:
     assert catalogue.form_for_service("psych_group").name == "psychological"
     for code in ("grant_reintegration", "grant_vocational", "grant_microenterprise"):
         assert catalogue.form_for_service(code).name == "grant_payment"
-    assert catalogue.form_for_service("food_meals").name == "general"
+    assert catalogue.form_for_service("food_meals").name == "material"
+    assert catalogue.form_for_service("return_escort").name == "journey"
+    assert catalogue.form_for_service("internship").name == "course"
+    assert catalogue.form_for_service("safety_planning").name == "general"
     assert catalogue.form_for_service("of_a_newer_program").name == "general"
     forms = {form.name for form in FORMS}
     assert {codelists.service_form(code) for code in codelists.get("services").codes} <= forms
@@ -124,6 +127,19 @@ def test_leaves_as_the_data_model_names_them() -> None:
     assert _leaves("psychological", "psych_suicide_risk", "psych_substance_use") == {Leaves.NEVER}
     assert _leaves("grant_payment", "amount", "currency", "rate", "paid_on") == {Leaves.ALWAYS}
     assert _leaves("grant_payment", "receipt_number") == {Leaves.IDENTIFIED}
+    assert _leaves("need", "category", "due", "progress") == {Leaves.ALWAYS}
+    assert _leaves("need", "need", "goal", "step", "responsible") == {Leaves.IDENTIFIED}
+    assert _leaves("referral", "agency", "service", "sent_on", "shared", "status") == {Leaves.ALWAYS}
+    assert _leaves("referral", "need_story", "second_person", "answer") == {Leaves.IDENTIFIED}
+    assert _leaves("referral", "medical_needs") == {Leaves.NEVER}
+    assert _leaves("appointment", "at", "service", "state") == {Leaves.ALWAYS}
+    assert _leaves("appointment", "what", "place", "with_whom", "note") == {Leaves.IDENTIFIED}
+    assert _leaves("journey", "from_country", "transport", "arrived") == {Leaves.ALWAYS}
+    assert _leaves("journey", "from_place", "to_place", "travel_number", "handed_over_to") == {Leaves.IDENTIFIED}
+    assert _leaves("course", "course_start", "course_completed", "job_found") == {Leaves.ALWAYS}
+    assert _leaves("course", "course", "course_provider", "job") == {Leaves.IDENTIFIED}
+    assert _leaves("material", "given_items", "children_along") == {Leaves.ALWAYS}
+    assert _leaves("material", "room") == {Leaves.IDENTIFIED}
     assert _leaves("medical", "diagnosis_private", "wounds_body_sites", "suicide_risk") == {Leaves.NEVER}
     icd10 = {cell.leaves for cell in cells(catalogue.form_for_service("medical_treatment")) if cell.name == "icd10"}
     assert icd10 == {Leaves.NEVER}

@@ -15,6 +15,7 @@ from app.errors import UserError
 from app.store.keyformat import KdfParams
 from app.sync.card import DigitParams
 from app.usecases.access import Access, lock
+from app.usecases.agenda import Agenda
 from app.usecases.assistance import Assistance
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Enrolment
@@ -32,6 +33,7 @@ from app.usecases.practice import (
     introduce,
     plan,
 )
+from app.usecases.referrals import Referrals
 from app.usecases.reporting import Dimension, Reporting
 
 QUICK = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
@@ -71,8 +73,8 @@ def _counted(events: Iterable[Event]) -> dict[tuple[str, ...], tuple[int, int]]:
 
 
 def test_the_figures_of_a_half_year_agree_with_the_truth(desk: Desk) -> None:
-    truth, performer = Truth(), Performer(desk, 10)
-    events = plan(10, SPAN, 0, people=12)
+    truth, performer = Truth(), Performer(desk, 21)
+    events = plan(21, SPAN, 0, people=12)
     # The plan must hold what the comparison is to judge: each kind of event changes the figures.
     for act in (Act.CORRECT, Act.DELETE_SERVICE, Act.DELETE_PERSON):
         assert _counted(e for e in events if e.act is not act) != _counted(events)
@@ -117,6 +119,27 @@ def test_grants_are_kept_to(desk: Desk) -> None:
     balances = [one for person in people for one in Assistance(desk).grants(performer.id_of(person))]
     assert any(one.payments >= 2 for one in balances)
     assert all(one.left >= 0 for one in balances)
+
+
+def test_the_desk_of_a_practice_centre_has_a_morning(tmp_path: Path) -> None:
+    """Looked at on some day after the plan: appointments today, soon and overdue; steps due; answers awaited."""
+    clock = SteadyClock(dt.datetime(2026, 1, 20, 8, tzinfo=dt.UTC), 1)
+    desk = found(Access(tmp_path / "centre", clock, QUICK), centre_set_up(0), PHRASE)
+    performer = Performer(desk, 2)
+    events = plan(2, Span(dt.date(2025, 1, 1), 12), 0, people=12, today=clock.today())
+    performer.perform(events)
+    day, coming = Agenda(desk).today(), Agenda(desk).coming()
+    today = [row for row in day.appointments if row.on.startswith("2026-01-20")]
+    assert today
+    assert coming
+    assert len(today) < len(day.appointments) < 12
+    assert 0 < len(day.steps) < 12
+    assert len(day.follow_ups) < 12
+    people = {event.person for event in events if event.act is Act.REFERRAL}
+    sent = [one for person in people for _, one in Referrals(desk).of_person(performer.id_of(person))]
+    assert sent
+    assert all("consent" in one or "second_person" in one for one in sent)
+    lock(desk)
 
 
 def test_a_real_store_takes_no_invented_data(desk: Desk) -> None:

@@ -66,6 +66,14 @@ def test_what_life_brings_is_all_there(country: list[list[Event]]) -> None:
     assert any(event.identity.get("contact_forbidden") for event in events)
     assert any(event.act is Act.DELETE_PERSON for event in events)
     assert any(event.values.get("exploitation") for event in events if event.act is Act.CASE)
+    progress = {event.values["progress"] for event in events if event.act is Act.NEED}
+    assert progress == set(codelists.get("need_progress").codes)
+    marks = {event.values["state"] for event in events if event.act is Act.MARK}
+    assert marks == {"done", "missed", "moved"}
+    statuses = {event.values["status"] for event in events if event.act is Act.REFERRAL}
+    assert statuses == {"waiting", "accepted", "rejected", "done"}
+    forms = {codelists.service_form(str(event.values["service"])) for event in events if event.act is Act.SERVICE}
+    assert {"journey", "course", "material"} <= forms
 
 
 def test_help_of_every_group_is_given(country: list[list[Event]]) -> None:
@@ -124,7 +132,7 @@ def _records(events: list[Event]) -> Iterator[tuple[Form, dict[str, Any], Contex
                 yield form_for_kind("identity"), {**event.identity, "person": someone}, today
             case Act.SERVICE:
                 yield form_for_service(values["service"]), {**values, "person": someone}, today
-            case Act.CASE | Act.CONSENT | Act.GRANT:
+            case Act.CASE | Act.CONSENT | Act.GRANT | Act.NEED | Act.REFERRAL | Act.APPOINTMENT:
                 if event.act is Act.CASE:
                     opened[event.person] = partial.bounds(values["opened_on"])
                 yield form_for_kind(event.act.value), {**values, "person": someone}, today

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
 
 from app.i18n import _
 from app.ui import icons, theme
 from app.ui.exchange import choosing
 from app.ui.widgets.buttons import button
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel
+
+_WORDS: Final = 190
+"""Less than this beside the buttons (at 100 %) is a column of single words."""
 
 
 class DropZone(QFrame):
@@ -25,16 +39,31 @@ class DropZone(QFrame):
         self._over = False
         self.setAcceptDrops(True)
         self.setAccessibleName(text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 14, 16, 14)
-        row.setSpacing(12)
-        row.addWidget(icons.icon_label("inbox", theme.tokens().accent_text, 28))
-        row.addWidget(WrapLabel(text), 1)
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(icons.icon_label("inbox", theme.tokens().accent_text, 28))
+        words.addWidget(WrapLabel(text), 1)
         self.files = button(_("Choose files…"), "document", self._ask_files)
-        row.addWidget(self.files)
         self.folder = button(_("Choose a folder…"), "folder", self._ask_folder)
-        if folders:
-            row.addWidget(self.folder)
+        self._presses = Flow(8)
+        for press in (self.files, self.folder) if folders else (self.files,):
+            self._presses.add(press)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 14, 16, 14)
+        self._row.setSpacing(12)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._presses)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words would have little room beside the buttons, the buttons stand below them."""
+        super().resizeEvent(event)
+        beside = self.width() - self._presses.sizeHint().width() >= theme.px(_WORDS)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        # Narrower than all in one row, or the layout could never be told to stack them.
+        return QSize(self._presses.minimumSizeHint().width() + 32, super().minimumSizeHint().height())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if paths_of(event.mimeData()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,42 +14,51 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayo
 from app.i18n import _
 from app.ui.exchange import choosing
 from app.ui.widgets.buttons import button
-from app.ui.widgets.text import label
+from app.ui.widgets.text import WrapLabel
 
 LOOK_EVERY_MS: Final = 3000
 
 
+@dataclass
+class LastFolder:
+    """The folder chosen last, for all screens, as long as the desk is open. Written nowhere: a path tells tales."""
+
+    folder: Path | None = None
+
+
 class PlaceChooser(QWidget):
-    """``PlaceChooser(sending.removable_folders)``; ``place()`` is the folder chosen, or None."""
+    """``PlaceChooser(sending.removable_folders, last=last)``; ``place()`` is the folder chosen, or None."""
 
     changed = Signal()
 
-    def __init__(self, sticks: Callable[[], list[Path]], name: str = "") -> None:
+    def __init__(self, sticks: Callable[[], list[Path]], name: str = "", last: LastFolder | None = None) -> None:
         super().__init__()
         self._sticks = sticks
-        self._found: list[Path] = []
-        self._other: Path | None = None
+        self._found = sticks()
+        self._last = last or LastFolder()
+        before = self._last.folder
+        self._other = before if before is not None and before.is_dir() else None
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self._toggled)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._radios: dict[Path, QRadioButton] = {}
-        self.nothing = label(_("No stick is found. Put one in, or choose a folder."), "sub")
+        self.nothing = WrapLabel(_("No stick is found. Put one in, or choose a folder."), "sub")
         self._column.addWidget(self.nothing)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self._column.addLayout(self._rows)
         self.choose = button(_("Choose a folder…"), "folder", self._ask)
-        last = QHBoxLayout()
-        last.addWidget(self.choose)
-        last.addStretch(1)
-        self._column.addLayout(last)
+        below = QHBoxLayout()
+        below.addWidget(self.choose)
+        below.addStretch(1)
+        self._column.addLayout(below)
         self.setAccessibleName(name or _("Where to"))
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.refresh)
-        self.refresh()
+        self._rebuild(mark=before)
 
     def place(self) -> Path | None:
         """The folder that is marked."""
@@ -62,6 +72,7 @@ class PlaceChooser(QWidget):
         """Mark ``folder``; one that is no stick is added to the list."""
         if folder not in self._found:
             self._other = folder
+        self._last.folder = folder
         self._rebuild(mark=folder)
 
     def refresh(self) -> None:
@@ -90,7 +101,10 @@ class PlaceChooser(QWidget):
         places = [*self._found, *([self._other] if self._other and self._other not in self._found else [])]
         self._radios = {place: self._radio(place) for place in places}
         if places:
+            # Marked for her, not by her: what she chose last stays remembered while its stick is out.
+            self._group.blockSignals(True)
             self._radios[mark if mark in self._radios else places[0]].setChecked(True)
+            self._group.blockSignals(False)
         self.nothing.setVisible(not places)
         self.changed.emit()
 
@@ -106,6 +120,7 @@ class PlaceChooser(QWidget):
 
     def _toggled(self, _radio: object, on: bool) -> None:
         if on:
+            self._last.folder = self.place()
             self.changed.emit()
 
     def _ask(self) -> None:

@@ -103,6 +103,7 @@ class PlainTable(QTableView):
     def __init__(self, name: str, most_lines: int = 12) -> None:
         super().__init__()
         self._most = most_lines
+        self._fitting = False
         self._heads: tuple[Head, ...] = ()
         self.lines = PlainModel()
         self.setModel(self.lines)
@@ -134,6 +135,19 @@ class PlainTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
+        """Fit once at a time: fitting resizes the table, and fitting anew inside of that crashes Qt (measured)."""
+        if self._fitting:
+            return
+        self._fitting = True
+        try:
+            before = self.viewport().width()
+            self._fit_columns()
+            if self.viewport().width() != before:  # a scroll bar came or went
+                self._fit_columns()
+        finally:
+            self._fitting = False
+
+    def _fit_columns(self) -> None:
         """Columns as wide as their contents, the rest to the wide ones.
 
         Where that is too much, heads break into two lines; what does not fit even then scrolls sideways.

@@ -59,8 +59,10 @@ class WorkStrip(QWidget):
     finished = Signal()
     """The work ended, well or not, after its result was delivered."""
 
-    def __init__(self, tasks: Tasks, *, stoppable: bool = False) -> None:
+    def __init__(self, tasks: Tasks, *, stoppable: bool = False, stop: str = "", stopping: str = "") -> None:
+        """``stop`` is the word on the button and ``stopping`` what is said after it, where it is no bundle."""
         super().__init__()
+        self._stopping = stopping or _("Stopping after the bundle that is being read…")
         self._tasks = tasks
         # Made in this thread and kept here, so that it is not destroyed in the other one.
         self._ticker = Ticker()
@@ -73,7 +75,7 @@ class WorkStrip(QWidget):
         self.words = WrapLabel()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.stop = button(_("Stop after this bundle"), "cross", self._ask_stop)
+        self.stop = button(stop or _("Stop after this bundle"), "cross", self._ask_stop)
         head = QHBoxLayout()
         column.addLayout(head)
         head.addWidget(self.words, 1)
@@ -124,7 +126,7 @@ class WorkStrip(QWidget):
     def _ask_stop(self) -> None:
         self._ticker.stop()
         self.stop.setEnabled(False)
-        self._say(_("Stopping after the bundle that is being read…"))
+        self._say(self._stopping)
 
     def _deliver(self, result: object) -> None:
         self._end()

@@ -14,6 +14,7 @@ from app.ui.dates import short_date
 from app.ui.forms.context import FormContext
 from app.ui.forms.date_editors import DateLine
 from app.ui.forms.editor import Editor
+from app.ui.forms.unit_line import fit
 from app.ui.widgets.buttons import segment_button
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import label
@@ -27,7 +28,7 @@ class BirthEditor(Editor):
         self._on = ""
         self.date = DateLine(context, birth=True)
         self.date.line.setPlaceholderText(_("day, month or year only"))
-        self.date.line.setFixedWidth(theme.px(200))
+        fit(self.date.line, 200)
         self.name_widget(self.date.line)
         self.age = QLineEdit()
         self.age.setFixedWidth(theme.px(80))

@@ -5,37 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.forms.spec import Field, Values
 from app.i18n import _
 from app.ui.forms.context import Choice, FormContext
 from app.ui.forms.editor import CalmCombo, Editor
+from app.ui.forms.search_combo import SearchCombo
+from app.ui.forms.unread import typed_in, unread
 
 SEARCHED_FROM: Final = 12  # more entries than this are searched by typing
 
 
-class SearchCombo(CalmCombo):
-    """A combo box that is searched by typing any part of an entry; ``line`` is what one types into."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.line = QLineEdit()
-        self.setLineEdit(self.line)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        popup = QListView()
-        popup.setObjectName("completer")
-        completer = QCompleter(self.model(), self)
-        completer.setPopup(popup)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-
-
 class CodeEditor(Editor):
-    """A combo box. A code that the list does not know is shown verbatim and kept.
+    """A combo box. A code that the list does not know is shown verbatim and kept; so is typed text that names no
+    entry, until an entry is chosen or the line is emptied.
 
     ``filter_by`` names the field whose code is the parent of the entries offered (raion by oblast).
     """
@@ -54,6 +39,7 @@ class CodeEditor(Editor):
             self.name_widget(self.combo.line)
             self.combo.line.setPlaceholderText(_("Type a part of the word"))
             self.combo.line.editingFinished.connect(self._settle)
+            self.combo.line.textEdited.connect(self.changed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo)
@@ -62,9 +48,18 @@ class CodeEditor(Editor):
         self.setFocusProxy(self.combo)
 
     def value(self) -> object | None:
+        if isinstance(self.combo, SearchCombo):
+            if typed := self.combo.typed():
+                return unread(typed)
+            if not self.combo.line.text().strip():
+                return None
         return self.combo.currentData() or None
 
     def set_value(self, value: object | None) -> None:
+        if (typed := typed_in(value)) is not None and isinstance(self.combo, SearchCombo):
+            self.set_value(None)
+            self.combo.line.setText(typed)
+            return
         blocker = QSignalBlocker(self.combo)
         key = "" if value is None else str(value)
         at = self.combo.findData(key)
@@ -84,7 +79,10 @@ class CodeEditor(Editor):
         if parent == self._parent:
             return
         self._parent = parent
-        kept = str(self.value() or "")
+        value = self.value()
+        if typed_in(value) is not None:
+            value = None
+        kept = str(value or "")
         known = {choice.key: choice.parent for choice in self._all}
         blocker = QSignalBlocker(self.combo)
         self._fill()
@@ -101,26 +99,19 @@ class CodeEditor(Editor):
         self.combo.setCurrentIndex(0)
 
     def _settle(self) -> None:
-        """What was typed but is no entry gives way to the one chosen; a unique match is taken."""
-        if not isinstance(self.combo, SearchCombo):
+        """The one entry that is meant is taken; what means none stays in the line, and the check names it."""
+        if not isinstance(self.combo, SearchCombo) or self.combo.is_choosing():
             return
-        typed = self.combo.line.text().strip().casefold()
-        if typed != self.combo.itemText(self.combo.currentIndex()).casefold():
-            self._take(typed)
-        self._show()
+        typed = self.combo.typed()
+        if not typed:
+            if not self.combo.line.text().strip():
+                self.combo.setCurrentIndex(0)
+            self._show()
+        elif (at := self.combo.match(typed)) is not None:
+            self.combo.setCurrentIndex(at)
+            self._show()
 
     def _show(self) -> None:
         if isinstance(self.combo, SearchCombo):
             self.combo.line.setText(self.combo.itemText(self.combo.currentIndex()))
             self.combo.line.setCursorPosition(0)
-
-    def _take(self, typed: str) -> None:
-        texts = [self.combo.itemText(at).casefold() for at in range(self.combo.count())]
-        exact = [at for at, text in enumerate(texts) if text == typed]
-        partly = [at for at, text in enumerate(texts) if typed and typed in text]
-        if not typed:
-            self.combo.setCurrentIndex(0)
-        elif exact:
-            self.combo.setCurrentIndex(exact[0])
-        elif len(partly) == 1:
-            self.combo.setCurrentIndex(partly[0])

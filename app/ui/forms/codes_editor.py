@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.spec import Field
 from app.i18n import _, translate
-from app.ui.forms.code_editor import SearchCombo
 from app.ui.forms.context import Choice, FormContext
 from app.ui.forms.editor import Editor
+from app.ui.forms.search_combo import SearchCombo
+from app.ui.forms.unread import typed_in, unread
 from app.ui.widgets.flow import Flow
 
 BOXES_UP_TO: Final = 14
@@ -35,10 +37,15 @@ class CodesEditor(Editor):
     def value(self) -> object | None:
         chosen = self.inner.chosen()
         order = [choice.key for choice in self._choices if choice.key in chosen]
-        return [*order, *(code for code in chosen if code not in order)] or None
+        typed = self.inner.typed() if isinstance(self.inner, Tags) else ""
+        left = [unread(typed)] if typed else []
+        return [*order, *(code for code in chosen if code not in order), *left] or None
 
     def set_value(self, value: object | None) -> None:
-        self.inner.choose([str(code) for code in value] if isinstance(value, list | tuple) else [])
+        whole = list(value) if isinstance(value, list | tuple) else []
+        self.inner.choose([str(code) for code in whole if typed_in(code) is None])
+        if isinstance(self.inner, Tags):
+            self.inner.show_typed(next((text for code in whole if (text := typed_in(code)) is not None), ""))
 
     def stops(self) -> list[QWidget]:
         return [self.inner.first()]
@@ -85,7 +92,10 @@ class Boxes(Flow):
 
 
 class Tags(QWidget):
-    """A searched list; each choice becomes a tag that a press takes away."""
+    """A searched list; each choice becomes a tag that a press takes away.
+
+    Text that names no entry stays in the line: leaving the field must not throw away what was meant as an answer.
+    """
 
     changed = Signal()
 
@@ -94,8 +104,6 @@ class Tags(QWidget):
         self._texts = {choice.key: choice.text for choice in choices}
         self._tags: dict[str, QPushButton] = {}
         self._combo = SearchCombo()
-        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMinimumContentsLength(12)
         self._combo.addItem("", "")
         for choice in choices:
             self._combo.addItem(choice.text, choice.key)
@@ -103,6 +111,8 @@ class Tags(QWidget):
         self._combo.setAccessibleName(name)
         self._combo.line.setAccessibleName(name)
         self._combo.activated.connect(self._picked)
+        self._combo.line.textEdited.connect(self.changed)
+        self._combo.line.editingFinished.connect(self._settle)
         self._flow = Flow(6)
         self._flow.hide()
         column = QVBoxLayout(self)
@@ -126,13 +136,35 @@ class Tags(QWidget):
         for key in keys:
             self._add(key)
 
+    def typed(self) -> str:
+        """What stands in the line and is no tag."""
+        return self._combo.line.text().strip()
+
+    def show_typed(self, text: str) -> None:
+        """Put ``text`` into the line (what a draft kept)."""
+        self._combo.line.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter makes a tag of what is typed and stays for the next one; with nothing to take it goes on."""
+        took = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self._settle()
+        if not took:
+            super().keyPressEvent(event)
+
+    def _settle(self) -> bool:
+        """Take the one entry that is meant; what means none stays in the line, and the check names it."""
+        at = None if self._combo.is_choosing() else self._combo.match(self.typed())
+        if at is None or not self._combo.itemData(at):
+            return False
+        self._picked(at)
+        return True
+
     def _picked(self, at: int) -> None:
         key = str(self._combo.itemData(at) or "")
         if key and key not in self._tags:
             self._add(key)
-            self.changed.emit()
         self._combo.setCurrentIndex(0)
         self._combo.line.clear()
+        self.changed.emit()
 
     def _add(self, key: str) -> None:
         text = self._texts.get(key) or _("{code} (not in this version's list)").format(code=key)

@@ -8,9 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from app.forms import typed_dates
 from app.forms.spec import Problem, Values
+
+_RELEASED: Final = dt.date(2025, 1, 1)
+"""No clock that is right shows an earlier day (``usecases.clock_check``, which a form must not load, warns of it)."""
+_APART: Final = 3  # years: what means the same day in both does not depend on today
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +54,15 @@ class FormContext:
     today: Callable[[], dt.date] = field(default=_today)
 
     def parse_date(self, typed: str, *, birth: bool = False) -> str | None:
-        """The partial date that a person typed, or None."""
-        return typed_dates.parse(typed, self.today(), birth=birth)
+        """The partial date that a person typed, or None.
+
+        Where the clock fell back (to 1970), "09.03.26" is read as in the years in which this program is used; only
+        what needs today ("0903", "yesterday") is read by the clock, and the words beside the field tell its year.
+        """
+        today = self.today()
+        if today < _RELEASED:
+            later = _RELEASED.replace(year=_RELEASED.year + _APART)
+            sure = {typed_dates.parse(typed, day, birth=birth) for day in (_RELEASED, later)}
+            if len(sure) == 1:
+                return sure.pop()
+        return typed_dates.parse(typed, today, birth=birth)

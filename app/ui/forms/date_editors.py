@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.forms import partial
-from app.forms.spec import Field
+from app.forms.spec import Field, Values
 from app.i18n import _
-from app.ui import theme
 from app.ui.dates import long_date, short_date
 from app.ui.forms.context import FormContext
 from app.ui.forms.day_picker import DayPicker
 from app.ui.forms.editor import Editor
+from app.ui.forms.unit_line import fit
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.text import label
 
-_CLOCK: Final = re.compile(r"(\d{1,2})[:. ]?(\d{2})", re.ASCII)
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:., -]?(\d{2}))?", re.ASCII)
 
 
 class DateLine(QWidget):
@@ -30,8 +30,8 @@ class DateLine(QWidget):
         self._context = context
         self._birth = birth
         self.line = QLineEdit()
-        self.line.setFixedWidth(theme.px(140))
         self.line.setPlaceholderText(_("dd.mm.yyyy"))
+        fit(self.line, 140)
         self.words = label("", "sub")
         self.calendar = icon_button("calendar", _("Choose from a calendar"), self._open)
         # Typing is the quick way; the calendar must not stand between two fields on the way of Tab.
@@ -98,15 +98,17 @@ class DateEditor(Editor):
 
 
 class TimeEditor(Editor):
-    """TIME: a day and an hour, local."""
+    """TIME: a day and an hour, local. ``1430``, ``14.30``, ``14-30`` and ``14`` are hours; an hour alone belongs to
+    the day of the form (``on``), if it has one."""
 
     def __init__(self, field: Field, context: FormContext) -> None:
         super().__init__(field, context)
+        self._day_of_form = ""
         self.date = DateLine(context)
         self.name_widget(self.date.line, _("day"))
         self.clock = QLineEdit()
-        self.clock.setFixedWidth(theme.px(80))
         self.clock.setPlaceholderText(_("hh:mm"))
+        fit(self.clock, 80)
         self.name_widget(self.clock, _("time"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -122,14 +124,21 @@ class TimeEditor(Editor):
         day, typed = self.date.value(), self.clock.text().strip()
         if not day and not typed:
             return None
+        if not typed:
+            return day
         found = _CLOCK.fullmatch(typed)
-        hour = f"{int(found[1]):02d}:{found[2]}" if found else typed
-        return f"{day or ''}T{hour}" if hour else day
+        hour = f"{int(found[1]):02d}:{found[2] or '00'}" if found else typed
+        return f"{day or self._day_of_form}T{hour}"
 
     def set_value(self, value: object | None) -> None:
         day, _sign, hour = ("" if value is None else str(value)).partition("T")
         self.date.show_value(day or None)
         self.clock.setText(hour)
+
+    def watch(self, values: Values) -> None:
+        """Know the day of the form."""
+        on = values.get("on")
+        self._day_of_form = on if isinstance(on, str) and partial.day(on) else ""
 
     def stops(self) -> list[QWidget]:
         return [self.date.line, self.clock]

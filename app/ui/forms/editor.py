@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.forms.spec import Field, Severity, Values
 from app.i18n import translate
-from app.ui import theme
 from app.ui.forms.context import FormContext
-from app.ui.widgets.text import label, restyle
+from app.ui.forms.unit_line import UnitLine
+from app.ui.widgets.text import restyle
 
 
 class Editor(QWidget):
@@ -62,25 +62,28 @@ class Editor(QWidget):
 
 
 class LineEditor(Editor):
-    """An editor made of one line, with the unit after it."""
+    """An editor made of one line, with the unit inside it."""
 
     def __init__(self, field: Field, context: FormContext, width: int = 0) -> None:
         super().__init__(field, context)
-        self.line = QLineEdit()
+        self.line = UnitLine()
         self.name_widget(self.line, translate(field.unit))
+        self.line.show_unit(translate(field.unit))
         if width:
-            self.line.setMaximumWidth(theme.px(width))
-        self.unit: QLabel = label(translate(field.unit), "sub")
+            self.line.fit_number(width)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
         self.row.addWidget(self.line, 1)
-        self.row.addWidget(self.unit)
         if width:
             self.row.addStretch(1)
-        self.unit.setVisible(bool(field.unit))
         self.line.textEdited.connect(self.changed)
         self.setFocusProxy(self.line)
+
+    @property
+    def unit(self) -> QLabel:
+        """The unit as it is shown."""
+        return self.line.unit
 
 
 class CalmCombo(QComboBox):

@@ -7,26 +7,31 @@ and answered again, so that a record of a newer version loses nothing by being e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from app.forms.spec import Form, Kind, Problem, Severity, Values
+from app.forms.spec import Form, Kind, Problem, Section, Severity, Values
 from app.i18n import translate
 from app.ui import theme
 from app.ui.forms.context import Check, FormContext
+from app.ui.forms.editor import Editor
 from app.ui.forms.editors import Editors
 from app.ui.forms.field_box import FieldBox
+from app.ui.forms.marks import Live, Marks
 from app.ui.forms.problem_summary import ProblemSummary
-from app.ui.forms.problems import cell_of, sentence
-from app.ui.forms.rows_editor import LAST_IN_PLACE, RowsEditor
+from app.ui.forms.problems import cell_of
+from app.ui.forms.rows_editor import RowsEditor
+from app.ui.forms.small_fields import SmallFields, runs
+from app.ui.forms.tab_order import chain
 from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
 from app.ui.widgets.card import Card
+from app.ui.widgets.reveal import reveal
 
-WIDEST: Final = 620  # a line longer than this is hard to read and to fill in
+WIDEST: Final = 680  # a line longer than this is hard to read and to fill in
 
 
 class FormView(QWidget):
@@ -34,6 +39,7 @@ class FormView(QWidget):
 
     ``changed`` after each edit (keep a draft), ``save_requested`` on Ctrl+Enter (True: "and the next"),
     ``submitted(values, next)`` once ``submit`` found nothing wrong or the person said "save all the same".
+    ``live`` says what looks odd in the values now: it is told beside the fields as they are left.
     """
 
     changed = Signal()
@@ -48,6 +54,7 @@ class FormView(QWidget):
         *,
         check: Check | None = None,
         editors: Editors | None = None,
+        live: Live | None = None,
     ) -> None:
         super().__init__()
         self.form = form
@@ -59,27 +66,29 @@ class FormView(QWidget):
         self.summary.accepted.connect(self._accepted)
         made = editors or Editors()
         self.boxes = {field.name: FieldBox(field, made.make(field, context)) for field in form.fields}
+        self._marks = Marks(self.boxes, self.summary, live)
         self._cards: list[Card] = []
+        self._small: list[SmallFields] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.summary)
         for section in form.sections:
-            card = Card(translate(section.title))
-            card.body.setSpacing(14)
-            for field in section.fields:
-                card.add(self.boxes[field.name])
-            self._cards.append(card)
-            column.addWidget(card)
+            self._cards.append(self._card(section))
+            column.addWidget(self._cards[-1])
         column.addStretch(1)
         self.setAccessibleName(translate(form.title))
         self.set_values(values or {})
         for box in self.boxes.values():
-            box.editor.changed.connect(self._edited)
+            box.editor.changed.connect(self._by_hand)
             if box.field.kind is Kind.ROWS:
                 box.editor.changed.connect(self._chain_later)
-        bind(self, SAVE, self._save, within=True)
-        bind(self, SAVE_AND_NEXT, self._save_and_next, within=True)
+        # A key that is held down saves once.
+        bind(self, SAVE, self._save, within=True).setAutoRepeat(False)
+        bind(self, SAVE_AND_NEXT, self._save_and_next, within=True).setAutoRepeat(False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def values(self) -> dict[str, object]:
         """What the fields shown hold now, unread typing included; what is not relevant is left out."""
@@ -103,7 +112,7 @@ class FormView(QWidget):
     def set_value(self, name: str, value: object | None) -> None:
         """Put one value into its field, as if it had been typed."""
         self.boxes[name].editor.set_value(value)
-        self._edited()
+        self._edited(name)
 
     def submit(self, *, following: bool = False) -> None:
         """Check and, where nothing is wrong, emit ``submitted``; with warnings alone, ask "sure?" at the top."""
@@ -117,35 +126,34 @@ class FormView(QWidget):
             self.submitted.emit(dict(values), following)
         else:
             self.summary.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._reveal(self.summary)
+            reveal(self.summary)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the fields that ``problems`` name, errors before warnings, and list them at the top."""
-        for box in self.boxes.values():
-            box.set_problem("", None)
-            if isinstance(box.editor, RowsEditor):
-                box.editor.clear_cell_problems()
-        for problem in sorted(problems, key=lambda one: one.severity is Severity.ERROR):
-            self._mark(problem)
-        titles = {name: translate(box.field.label) for name, box in self.boxes.items()}
-        self.summary.show_problems(problems, titles)
+        self._marks.say(problems, self.values())
 
     def go_to(self, name: str) -> None:
         """Scroll to the field ``name`` (or the cell ``name[2].cell``) and put the focus there."""
-        field, at, cell = cell_of(name)
-        box = self.boxes.get(field)
-        if box is None:
-            return
-        if at is not None and isinstance(box.editor, RowsEditor) and at < len(box.editor.rows):
-            box = next((one for one in box.editor.rows[at].boxes if one.field.name == cell), box)
-        self._reveal(box)
-        box.editor.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        box = self._marks.box_of(name)
+        if box is not None:
+            reveal(box)
+            box.editor.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def start_at(self, names: Sequence[str]) -> None:
+        """Put the focus into the first of ``names`` that is asked and still empty, else into the first field."""
+        for name in names:
+            box = self.boxes.get(name)
+            if box is not None and not box.isHidden() and box.editor.value() is None:
+                self.go_to(name)
+                return
+        self.focus_first()
 
     def focus_first(self) -> None:
         """Put the focus into the first field that is shown."""
         for box in self.boxes.values():
             if not box.isHidden():
                 box.editor.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                reveal(box)
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -173,7 +181,7 @@ class FormView(QWidget):
             at = self._stop_of(here, stops)
         if at is not None and at + 1 < len(stops):
             stops[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
-            self._reveal(stops[at + 1])
+            reveal(stops[at + 1])
         else:
             self.focusNextChild()
 
@@ -193,26 +201,49 @@ class FormView(QWidget):
         QTimer.singleShot(0, self, self._chain)
 
     def _chain(self) -> None:
-        """Tab goes as the eye does, also through rows that were made after everything below them."""
-        stops = [widget for widget in self.findChildren(QWidget) if self._takes_tab(widget)]
-        stops.sort(key=self._place_of)
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
+        chain(self, list(self.boxes.values()))
 
-    def _takes_tab(self, widget: QWidget) -> bool:
-        focusable = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-        return focusable and widget.window() is self.window() and widget.isVisibleTo(self)
+    def _card(self, section: Section) -> Card:
+        card = Card(translate(section.title))
+        card.body.setSpacing(14)
+        for run in runs(section.fields):
+            boxes = [self.boxes[field.name] for field in run]
+            if len(boxes) == 1:
+                card.add(boxes[0])
+            else:
+                self._small.append(SmallFields(boxes))
+                card.add(self._small[-1])
+        return card
 
-    def _place_of(self, widget: QWidget) -> tuple[int, int]:
-        row = widget.parentWidget() if widget.property(LAST_IN_PLACE) else None
-        if row is not None:
-            widget = row
-        at = widget.mapTo(self, QPoint(0, widget.height() if row is not None else widget.height() // 2))
-        return at.y(), at.x()
+    def _by_hand(self) -> None:
+        editor = self.sender()
+        self._edited(editor.field.name if isinstance(editor, Editor) else "")
 
-    def _edited(self) -> None:
+    def _edited(self, name: str) -> None:
         self._unfold()
         self.changed.emit()
+        typing = self._in_hand(QApplication.focusWidget())
+        # A text is looked over when it is left; while it is typed only marks may go.
+        if self._marks.any or not name or cell_of(typing)[0] != name:
+            self._marks.look(self.values(), edited=name, typing=typing)
+
+    def _focus_moved(self, left: QWidget | None, to: QWidget | None) -> None:
+        # To nowhere means to another program: nothing was finished.
+        if to is not None and left is not None and isValid(left) and self.isAncestorOf(left):
+            self._marks.look(self.values(), typing=self._in_hand(to))
+
+    def _in_hand(self, widget: QWidget | None) -> str:
+        """The field (or cell) that is being typed into; empty where answers are chosen by one press."""
+        if not isinstance(widget, QLineEdit | QPlainTextEdit):
+            line = widget.focusProxy() if widget is not None else None
+            if not isinstance(line, QLineEdit):
+                return ""
+            widget = line
+        box = next((box for box in self.boxes.values() if box.isAncestorOf(widget)), None)
+        if box is None:
+            return ""
+        inner = box.editor.path_of(widget) if isinstance(box.editor, RowsEditor) else ""
+        return inner or box.field.name
 
     def _unfold(self) -> None:
         """Show what is relevant. A field's answer may make a later one relevant and so on: until it settles."""
@@ -229,25 +260,9 @@ class FormView(QWidget):
                     box.editor.watch(values)
                 card.setVisible(any(not self.boxes[field.name].isHidden() for field in section.fields))
             if not moved:
-                return
-
-    def _mark(self, problem: Problem) -> None:
-        field, at, cell = cell_of(problem.field)
-        box = self.boxes.get(field)
-        if box is None:
-            return
-        if at is not None and isinstance(box.editor, RowsEditor):
-            box.editor.set_cell_problem(at, cell, sentence(problem), problem.severity)
-        else:
-            box.set_problem(sentence(problem), problem.severity)
-
-    def _reveal(self, widget: QWidget) -> None:
-        above = self.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(widget, 20, 60)
-                return
-            above = above.parentWidget()
+                break
+        for row in self._small:
+            row.refresh()
 
     def _accepted(self) -> None:
         """ "Save all the same": check once more, for the form may have been edited below the question."""

@@ -17,12 +17,11 @@ class MoneyEditor(LineEditor):
     """Typed with comma or point; a sum that can be read in two ways is left as typed and named by the check."""
 
     def __init__(self, field: Field, context: FormContext) -> None:
-        super().__init__(field, context, width=160)
+        super().__init__(field, context, width=200)
         self._currency = DEFAULT_CURRENCY
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.editingFinished.connect(self._settle)
-        self.unit.setText(self._currency)
-        self.unit.show()
+        self.line.show_unit(self._currency)
 
     def value(self) -> object | None:
         typed = self.line.text().strip()
@@ -42,7 +41,7 @@ class MoneyEditor(LineEditor):
         currency = str(values.get(self.field.currency_field) or DEFAULT_CURRENCY)
         if currency != self._currency:
             self._currency = currency
-            self.unit.setText(currency)
+            self.line.show_unit(currency)
 
     def _settle(self) -> None:
         self.set_value(self.value())

@@ -31,7 +31,7 @@ class IntegerEditor(LineEditor):
     """INTEGER."""
 
     def __init__(self, field: Field, context: FormContext) -> None:
-        super().__init__(field, context, width=120)
+        super().__init__(field, context, width=148)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def value(self) -> object | None:
@@ -48,7 +48,7 @@ class DecimalEditor(LineEditor):
     """DECIMAL: shown with the comma, kept with the point."""
 
     def __init__(self, field: Field, context: FormContext) -> None:
-        super().__init__(field, context, width=120)
+        super().__init__(field, context, width=148)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def value(self) -> object | None:

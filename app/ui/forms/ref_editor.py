@@ -9,6 +9,7 @@ from app.forms.spec import Field
 from app.i18n import _
 from app.ui.forms.context import Choice, FormContext
 from app.ui.forms.editor import LineEditor
+from app.ui.forms.unread import typed_in, unread
 
 
 class RefEditor(LineEditor):
@@ -32,9 +33,14 @@ class RefEditor(LineEditor):
         self.line.editingFinished.connect(self._settle)
 
     def value(self) -> object | None:
-        return self._key or None
+        typed = self.line.text().strip()
+        return self._key or (unread(typed) if typed else None)
 
     def set_value(self, value: object | None) -> None:
+        if (typed := typed_in(value)) is not None:
+            self._key = ""
+            self._show(typed)
+            return
         self._key = "" if value is None else str(value)
         found = self.context.refs(self.field.ref, f"={self._key}") if self._key else ()
         self._show(found[0].text if found else self._key)
@@ -54,15 +60,11 @@ class RefEditor(LineEditor):
             self.changed.emit()
 
     def _settle(self) -> None:
-        """Enter or leaving takes the only match; a text that names no record is taken away, or it would look kept."""
-        if self._key or not self.line.text():
-            return
-        if len(self._offered) == 1:
+        """Enter or leaving takes the only match; a text that names no record stays, and the check names it."""
+        if not self._key and self.line.text() and len(self._offered) == 1:
             self._key = self._offered[0].key
             self._show(self._offered[0].text)
             self.changed.emit()
-        elif not self._popup.isVisible():
-            self._show("")
 
     def _show(self, text: str) -> None:
         self.line.setText(text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.forms.spec import Field, Severity, Values
+from app.forms.spec import Field, Values
 from app.i18n import _, translate
 from app.ui.forms.context import FormContext
 from app.ui.forms.editor import Editor
@@ -80,6 +81,7 @@ class RowsEditor(Editor):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self.plus = button(_("Add a row"), "plus", self.add_row)
+        self.plus.installEventFilter(self)
         self.plus.setAccessibleName(_("{title}: add a row").format(title=translate(field.label)))
         foot = QHBoxLayout()
         foot.addWidget(self.plus)
@@ -103,6 +105,14 @@ class RowsEditor(Editor):
         row.boxes[0].editor.setFocus()
         self.changed.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes through a form, it adds no row on the way: that is for the space bar or the mouse."""
+        on_plus = watched is self.plus and event.type() == QEvent.Type.KeyPress
+        if on_plus and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def stops(self) -> list[QWidget]:
         inner = [stop for row in self.rows for box in row.boxes if not box.isHidden() for stop in box.editor.stops()]
         return [*inner, self.plus]
@@ -110,17 +120,20 @@ class RowsEditor(Editor):
     def marked(self) -> list[QWidget]:
         return []
 
-    def set_cell_problem(self, at: int, cell: str, text: str, severity: Severity | None) -> None:
-        """Mark one cell (``name[at].cell``); rows that left meanwhile are passed over."""
-        for box in self.rows[at].boxes if at < len(self.rows) else ():
-            if box.field.name == cell:
-                box.set_problem(text, severity)
+    def cell_box(self, at: int, cell: str) -> FieldBox | None:
+        """The box of ``name[at].cell``; rows that hold nothing are not counted, as they are not in the value."""
+        filled = [row for row in self.rows if row.value()]
+        boxes = filled[at].boxes if at < len(filled) else ()
+        return next((box for box in boxes if box.field.name == cell), None)
 
-    def clear_cell_problems(self) -> None:
-        """Take all marks off the cells."""
-        for row in self.rows:
+    def path_of(self, widget: QWidget) -> str:
+        """``name[at].cell`` of the cell that holds ``widget``, as the check names it; empty if none does."""
+        filled = [row for row in self.rows if row.value()]
+        for at, row in enumerate(filled):
             for box in row.boxes:
-                box.set_problem("", None)
+                if box.isAncestorOf(widget):
+                    return f"{self.field.name}[{at}].{box.field.name}"
+        return ""
 
     def _append(self) -> Row:
         row = Row(self.field, self.context, self._make, len(self.rows) + 1)

@@ -1,10 +1,14 @@
-"""YESNO: four exclusive buttons; pressing the chosen one again takes the answer back ("not asked")."""
+"""YESNO: four exclusive buttons; pressing the chosen one again takes the answer back ("not asked").
+
+The digits 1 to 4 press them, the space bar presses the one with the focus, and Enter goes on to the next field.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.forms.spec import Field
@@ -36,6 +40,7 @@ class YesNoEditor(Editor):
                 _("{question}: {answer}").format(question=translate(field.label), answer=translate(text))
             )
             press.clicked.connect(self._pressed)
+            press.installEventFilter(self)
             self.buttons[key] = press
             flow.add(press)
         column = QVBoxLayout(self)
@@ -58,6 +63,22 @@ class YesNoEditor(Editor):
 
     def marked(self) -> list[QWidget]:
         return list(self.buttons.values())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.modifiers() not in plain:
+            return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Not for the button, which Enter would press: an ignored key goes up to the form.
+            event.ignore()
+            return True
+        digit = int(event.text()) if event.text().isdecimal() and event.text().isascii() else 0
+        if 1 <= digit <= len(self.buttons):
+            pressed = list(self.buttons.values())[digit - 1]
+            pressed.setFocus(Qt.FocusReason.TabFocusReason)
+            pressed.click()
+            return True
+        return super().eventFilter(watched, event)
 
     def _pressed(self) -> None:
         pressed = self.sender()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 from app.i18n import _
 from app.ui import icons, theme
 from app.ui.widgets.buttons import button, icon_button, primary_button
+from app.ui.widgets.hint_line import HintLine
 from app.ui.widgets.menu_button import MenuButton
 from app.ui.widgets.text import label
 
@@ -25,6 +26,7 @@ class TopBar(QFrame):
     search_entered = Signal(str)
     record_pressed = Signal()
     lock_pressed = Signal()
+    help_pressed = Signal()
     language_chosen = Signal(str)
     theme_pressed = Signal()
     larger_pressed = Signal()
@@ -33,13 +35,14 @@ class TopBar(QFrame):
     def __init__(self, language: str, who: str = "", record: str = "", search_hint: str = "") -> None:
         super().__init__()
         self.setObjectName("top")
-        self.search = QLineEdit()
+        find = _("Find")
+        hints = [_("{what}  (Ctrl+K)").format(what=what) for what in (search_hint, find) if what]
+        self.search = HintLine([*hints, find])
         self.search.setObjectName("search")
-        self.search.setPlaceholderText(_("{what}  (Ctrl+K)").format(what=search_hint or _("Find")))
-        self.search.setAccessibleName(search_hint or _("Find"))
+        self.search.setAccessibleName(search_hint or find)
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setMaximumWidth(theme.px(430))
+        self.search.setMaximumWidth(theme.px(470))
         self.search.setMinimumWidth(theme.px(110))
         self.search.textEdited.connect(self.searched)
         self.search.returnPressed.connect(self._entered)
@@ -61,6 +64,7 @@ class TopBar(QFrame):
         self._look.setAccessibleName(name)
         row.addWidget(self._look)
         row.addWidget(self._size_button())
+        row.addWidget(icon_button("question", _("Help (F1)"), self.help_pressed.emit))
         self._lock = button(_("Lock"), "lock", self.lock_pressed.emit)
         self._keys = {self.record: "Ctrl+N", self._lock: "F12"}
         row.addWidget(self._lock)

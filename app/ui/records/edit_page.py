@@ -1,28 +1,35 @@
 """The page on which a record is filled in and saved: one or more forms, a bar to save, drafts that are not lost.
 
 The use case alone decides whether a record may be saved. What it refuses is shown beside the fields; what it
-doubts is asked once, and asked again if a further doubt appears meanwhile. Leaving the page keeps what was typed.
+doubts is asked once, and asked again if a further doubt appears meanwhile. What is typed is kept as a draft within
+two seconds, and found again in the same form with the cursor in the same place.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.forms.spec import Problem
 from app.i18n import _
 from app.ui.forms.form_view import FormView
 from app.ui.forms.problems import cell_of
-from app.ui.records.forms import Drafts
+from app.ui.records import hand
+from app.ui.records.draft_keeper import DraftKeeper
 from app.ui.routes import Desk
 from app.ui.widgets.buttons import button, ghost_button, primary_button
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.page import Page
+from app.ui.widgets.reveal import reveal
 from app.ui.widgets.text import label
 from app.usecases.checking import NeedsConfirmation, NotAccepted
+from app.usecases.drafts import Draft, Drafts
 
 Mark = tuple[str, str]
 
@@ -36,9 +43,11 @@ class EditPage(Page):
         self.drafts = drafts
         self.views: list[FormView] = []
         self._key = ""
-        self._changed = False
         self._following = False
-        self._shown: QWidget | None = None
+        self._is_saved = False
+        self._at_first: Mapping[str, Any] = {}
+        self._hand: hand.Hand = {}
+        self._keeper = DraftKeeper(drafts, self._draft, self._cannot_keep, self._keeps_again, self)
         self._doubted: frozenset[Mark] = frozenset()
         self.save_button = primary_button(_("Save"), "check", self.save)
         self.next_button = button(_("Save and record another"), "", self.save_and_next)
@@ -56,6 +65,7 @@ class EditPage(Page):
     def show_forms(self, key: str, views: Sequence[FormView], above: Sequence[QWidget] = ()) -> None:
         """Show ``views`` (and ``above`` over them); ``key`` names their draft."""
         self._key = key
+        self._is_saved = False
         self.views = list(views)
         for widget in above:
             self.add(widget)
@@ -71,7 +81,8 @@ class EditPage(Page):
     def clear(self) -> None:
         """Take the forms and all else away from the column; what was typed stays as a draft."""
         self.leaving()
-        self._changed = False
+        self._keeper.end()
+        self._hand = {}
         self.views = []
         self.foot.hide()
         while (item := self.body.takeAt(0)) is not None:
@@ -96,11 +107,27 @@ class EditPage(Page):
         self.say(error.sentence(), "error")
 
     def extra(self) -> Mapping[str, object]:
-        """What a draft keeps beyond the forms."""
+        """What a draft keeps beyond the forms. An id here is not taken for something typed."""
         return {}
 
     def bring_back(self, extra: Mapping[str, object]) -> None:
         """Put back what ``extra`` gave."""
+
+    def address(self) -> tuple[str, Mapping[str, Any]]:
+        """Route and arguments that open this very form again; a screen of several steps says more than its own."""
+        return self.route, self.arguments
+
+    def about(self) -> str:
+        """``list/code`` of what the form is about, for the list of drafts, where the route does not say it."""
+        return ""
+
+    def snapshot(self) -> Mapping[str, object]:
+        return {"hand": hand.where(self.views)} if self.views else {}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        kept = state.get("hand")
+        if isinstance(kept, Mapping):
+            self._put_hand(kept)
 
     def save(self) -> None:
         """Save (Ctrl+Enter)."""
@@ -120,28 +147,32 @@ class EditPage(Page):
 
     def forget(self) -> None:
         """There is nothing to keep of what was typed."""
-        self.drafts.pop(self._key, None)
-        self._changed = False
+        self._keeper.forget()
 
     def rebuild(self) -> None:
         """Show the forms as they are without a draft."""
         self.desk.back()
 
     def entered(self) -> None:
-        if self.views:
+        if self.views and not (self._hand and self._put_hand(self._hand)):
             self.views[0].focus_first()
 
     def leaving(self) -> None:
-        if self._changed:
-            kept: dict[str, object] = {str(at): view.values() for at, view in enumerate(self.views)}
-            self.drafts[self._key] = kept | dict(self.extra())
+        self._keeper.keep()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            # It was asked to leave before; behind its back the store may be closed.
+            self._keeper.rest()
 
     def touched(self) -> None:
         """Something was typed; from now on there is a draft to keep."""
-        self._changed = True
+        self._is_saved = False
+        self._keeper.touch()
 
     def _touched(self) -> None:
-        if not self._changed:
+        if not self._keeper.open:
             self.desk.say("")
         self.touched()
 
@@ -155,19 +186,26 @@ class EditPage(Page):
         self._attempt(sure=True)
 
     def _attempt(self, *, sure: bool) -> None:
+        if self._is_saved or not self.views:
+            # The second half of a double click.
+            return
         self.say("")
         # The line of an earlier save would stand above this form and tell an untruth about it.
         self.desk.say("")
         for view in self.views:
             view.show_problems(())
         try:
-            self._store(sure=sure)
+            with self.drafts.spent(self._key):
+                self._store(sure=sure)
         except (NotAccepted, NeedsConfirmation) as error:
+            self._keeper.lost()
             self._show(error.problems)
         except UserError as error:
+            self._keeper.lost()
             self.refused(error)
         else:
-            self.forget()
+            self._is_saved = True
+            self._keeper.saved()
             self.desk.refresh_status()
             self.saved(following=self._following)
 
@@ -193,39 +231,66 @@ class EditPage(Page):
         self.say(_("Not saved yet. Please look at the marked fields."), "warn")
         if first is not None:
             first.summary.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._shown = first.summary
-            # Only when the summary has its place can the column be moved to it.
-            QTimer.singleShot(0, self, self._into_view)
-
-    def _into_view(self) -> None:
-        around = self._shown.parentWidget() if self._shown is not None else None
-        while around is not None:
-            if isinstance(around, QScrollArea) and self._shown is not None:
-                around.ensureWidgetVisible(self._shown)
-            around = around.parentWidget()
+            reveal(first.summary)
 
     def _bring_back(self) -> None:
-        kept = self.drafts.get(self._key)
+        self._at_first = self._contents()
+        kept = self._keeper.begin(self._key)
         if kept is None:
             return
-        for at, view in enumerate(self.views):
-            values = kept.get(str(at))
+        forms = kept.contents.get("forms")
+        for view, values in zip(self.views, forms if isinstance(forms, list) else (), strict=False):
             if isinstance(values, Mapping):
                 view.set_values(values)
-        self.bring_back(kept)
-        self._changed = True
+        extra = kept.contents.get("extra")
+        self.bring_back(extra if isinstance(extra, Mapping) else {})
+        self._hand = kept.focus
         self.say(_("What you had typed here is back. It is not saved yet."), "info", _("Start anew"))
+
+    def _contents(self) -> dict[str, Any]:
+        return {"forms": [view.values() for view in self.views], "extra": dict(self.extra())}
+
+    def _draft(self) -> Draft | None:
+        """What is typed now; None where the form is again as it was opened."""
+        contents = self._contents()
+        if _typed(contents) == _typed(self._at_first):
+            return None
+        route, arguments = self.address()
+        person = arguments.get("person")
+        return Draft(
+            key=self._key,
+            route=route,
+            arguments=arguments,
+            contents=contents,
+            focus=hand.where(self.views),
+            about=self.about(),
+            subject=person if isinstance(person, uuid.UUID) else None,
+        )
+
+    def _put_hand(self, kept: hand.Hand) -> bool:
+        found = hand.put_back(self.views, kept)
+        # Only when the column has its height can it be scrolled.
+        QTimer.singleShot(0, self, lambda: hand.scroll_back(self.views, kept))
+        return found
+
+    def _cannot_keep(self, error: UserError) -> None:
+        words = _("What you type cannot be kept at the moment: it stands in this window only. {why}")
+        self.say(words.format(why=error.sentence()), "warn")
+
+    def _keeps_again(self) -> None:
+        self.say(_("What you type is kept again."), "ok")
+
+
+def _typed(contents: Mapping[str, Any]) -> tuple[object, object]:
+    extra = contents["extra"]
+    return contents["forms"], {name: one for name, one in extra.items() if one and not isinstance(one, uuid.UUID)}
 
 
 def _foot(page: EditPage) -> QWidget:
-    foot = QWidget()
-    row = QHBoxLayout(foot)
-    row.setContentsMargins(0, 4, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(page.save_button)
-    row.addWidget(page.next_button)
-    row.addWidget(ghost_button(_("Leave (Esc)"), "", page.desk.back))
-    row.addStretch(1)
-    hint: QLabel = label(_("Ctrl+Enter saves"), "small")
-    row.addWidget(hint)
+    foot = Flow(8)
+    hint = label(_("Ctrl+Enter saves"), "small")
+    hint.setFixedHeight(page.save_button.sizeHint().height())
+    # With large text on a small screen they take two rows. Not ``add``, which would show the second button.
+    for widget in (page.save_button, page.next_button, ghost_button(_("Leave (Esc)"), "", page.desk.back), hint):
+        foot.flow.addWidget(widget)
     return foot

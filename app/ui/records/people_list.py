@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from app.i18n import N_, _, ngettext
 from app.ui import icons
 from app.ui.dates import short_date
+from app.ui.records.match_delegate import MatchDelegate
 from app.ui.records.words import coded
 from app.ui.tables.model import Column
 from app.ui.tables.view import IdTable
@@ -25,12 +26,12 @@ PAUSE: Final = 180  # milliseconds without a key before the register is asked
 
 COLUMNS: Final = (
     Column("code", N_("Case code"), width=110, sortable=True),
-    Column("name", N_("Name"), width=240, sortable=True),
+    Column("name", N_("Name"), sortable=True),
     Column("sex", N_("Sex"), width=110),
-    Column("born", N_("Year of birth"), width=80),
-    Column("oblast", N_("Oblast")),
-    Column("services", N_("Services"), number=True, width=90),
-    Column("last", N_("Last help"), number=True, width=120),
+    Column("born", N_("Year of birth"), width=80, sortable=True),
+    Column("oblast", N_("Oblast"), width=150),
+    Column("services", N_("Services"), number=True, width=90, sortable=True),
+    Column("last", N_("Last help"), number=True, width=120, sortable=True),
 )
 
 
@@ -57,7 +58,8 @@ class PeopleList(QWidget):
         self._tasks = tasks
         self._people = people
         self._ids: dict[int, uuid.UUID] = {}
-        self._order = "recent"
+        self._order, self._descending = "recent", False
+        self._answered = ""
         self._job: Job | None = None
         self._take_first = False
         self.search = SearchLine(query)
@@ -67,6 +69,10 @@ class PeopleList(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.table = IdTable(_("People"), COLUMNS, self._fetch, self._sorted)
+        self._marks = MatchDelegate(self.table)
+        for at, shown in enumerate(COLUMNS):
+            if shown.key in {"code", "name"}:
+                self.table.setItemDelegateForColumn(at, self._marks)
         self.count = label("", "small")
         self._nobody = EmptyState(
             "people",
@@ -108,8 +114,11 @@ class PeopleList(QWidget):
         self._pause.stop()
         if self._job is not None:
             self._job.cancel()
-        text, order, people = self.search.text(), self._order, self._people
-        self._job = self._tasks.run(lambda _job: people.find(text, order=order), self._found)
+        text, people = self.search.text(), self._people
+        order, descending = self._order, self._descending
+        self._job = self._tasks.run(
+            lambda _job: (text, people.find(text, order=order, descending=descending)), self._found
+        )
 
     def is_looking(self) -> bool:
         """Is an answer awaited?"""
@@ -132,9 +141,11 @@ class PeopleList(QWidget):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
             self.table.selectRow(0)
 
-    def _found(self, ids: Sequence[int]) -> None:
+    def _found(self, answer: tuple[str, Sequence[int]]) -> None:
+        self._answered, ids = answer
+        self._marks.typed = self._answered
         self.table.show_ids(ids)
-        empty = self._no_match if self.search.text().strip() else self._nobody
+        empty = self._no_match if self._answered.strip() else self._nobody
         self._stack.setCurrentWidget(self.table if ids else empty)
         count = ngettext("{count} person", "{count} people", len(ids)).format(count=len(ids))
         self.count.setText(count if ids else "")
@@ -157,19 +168,21 @@ class PeopleList(QWidget):
     def _fetch(self, rids: Sequence[int]) -> Sequence[Mapping[str, object]]:
         rows = {row.rid: row for row in self._people.rows(rids)}
         self._ids |= {rid: row.uid for rid, row in rows.items()}
+        others = self._people.found_by(self._answered, rids) if self._answered else {}
         # One line for each key, also for a person who was deleted meanwhile.
-        return [_cells(rows[rid]) if rid in rows else {} for rid in rids]
+        return [_cells(rows[rid], others.get(rid, "")) if rid in rows else {} for rid in rids]
 
     def _sorted(self, key: str, descending: bool) -> Sequence[int]:
-        self._order = key if key in ("name", "code") else "recent"
-        ids = self._people.find(self.search.text(), order=self._order)
-        return ids[::-1] if descending else ids
+        self._order, self._descending = key, descending
+        return self._people.find(self._answered, order=key, descending=descending)
 
 
-def _cells(row: PersonRow) -> Mapping[str, object]:
+def _cells(row: PersonRow, other: str) -> Mapping[str, object]:
+    """``other`` is the name that was found where it is not the one that is shown."""
     return {
         "code": row.code,
-        "name": row.name,
+        # What was found stands first: a long name is cut at its end.
+        "name": f"({other}) {row.name}" if other else row.name,
         "sex": coded("sex", row.sex),
         "born": row.birth_year,
         "oblast": coded("oblasts", row.oblast),

@@ -49,13 +49,14 @@ def amount(minor: int, currency: str) -> str:
 def shown(form: Form, values: Values) -> list[tuple[str, str]]:
     """All answers of a record as (question, answer), in the order of the form; for reading."""
     return [
-        (translate(field.label), _answer(field, values[field.name], values))
+        (translate(field.label), answer(field, values[field.name], values))
         for field in form.fields
         if field.name in values and field.special not in {"hidden", "derived"}
     ]
 
 
-def _answer(field: Field, value: Any, values: Values) -> str:  # Any: a plain JSON value of any kind
+def answer(field: Field, value: Any, values: Values) -> str:  # Any: a plain JSON value of any kind
+    """One answer in words; ``values`` gives a sum its currency."""
     if field.kind is Kind.CODE:
         text = coded(field.codes, value)
     elif field.kind is Kind.CODES and isinstance(value, list):
@@ -74,4 +75,4 @@ def _answer(field: Field, value: Any, values: Values) -> str:  # Any: a plain JS
 
 
 def _row(field: Field, row: Values) -> str:
-    return ", ".join(_answer(cell, row[cell.name], row) for cell in field.row if cell.name in row)
+    return ", ".join(answer(cell, row[cell.name], row) for cell in field.row if cell.name in row)

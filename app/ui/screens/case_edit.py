@@ -5,19 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from app.forms.catalogue import form_for_kind
+from PySide6.QtWidgets import QWidget
+
 from app.i18n import _
-from app.ui.records.edit_page import EditPage
-from app.ui.records.forms import Drafts, asked, make_view
+from app.ui.records.forms import Drafts
+from app.ui.records.one_form import OneForm
 from app.ui.records.words import title_of
 from app.ui.routes import Desk
+from app.ui.widgets.banner import Banner
 from app.usecases.cases import Cases
 from app.usecases.people import People
 
+_OPEN = frozenset({"Active", "FollowUp", ""})
 
-class CaseEdit(EditPage):
+
+class CaseEdit(OneForm):
     """``CaseEdit(desk, people, cases, today, drafts, staff_name, person, case)``; without ``case`` one is opened."""
+
+    kind = "case"
 
     def __init__(
         self,
@@ -31,27 +38,27 @@ class CaseEdit(EditPage):
         person: uuid.UUID,
         case: uuid.UUID | None = None,
     ) -> None:
-        super().__init__(desk, drafts, _("Case") if case else _("Open a case"))
         self._cases = cases
-        self._today = today
         self._staff = staff_name
-        self._person = person
-        self._case = case
-        self.set_title(self.title.text(), title_of(people.person(person), people.identity(person)))
-        self.rebuild()
+        who = title_of(people.person(person), people.identity(person))
+        super().__init__(desk, drafts, today, _("Case") if case else _("Open a case"), who, person, case)
 
-    def rebuild(self) -> None:
-        self.clear()
-        values = dict(self._cases.of_person(self._person)).get(self._case) if self._case else None
-        view = make_view(asked(form_for_kind("case")), values or self._fresh(), self._today)
-        self.show_forms(f"case/{self._person}/{self._case}", [view])
+    def recorded(self, record: uuid.UUID) -> Mapping[str, Any]:
+        return dict(self._cases.of_person(self._person))[record]
+
+    def fresh(self) -> Mapping[str, Any]:
+        return {"opened_on": self._today().isoformat(), "status": "Active", "case_worker": self._staff}
+
+    def above(self) -> list[QWidget]:
+        """A second open case is rarely meant; nothing forbids it."""
+        known = [values for _uid, values in self._cases.of_person(self._person)]
+        if self._record is None and any(str(one.get("status", "")) in _OPEN for one in known):
+            words = _("A case of this person is open already. Open another one only for a new period of work.")
+            return [Banner(words, "warn")]
+        return []
 
     def store(self, *, sure: bool) -> None:
-        self._case = self._cases.save(self._person, self.values(), case=self._case, sure=sure)
+        self._record = self._cases.save(self._person, self.values(), case=self._record, sure=sure)
 
-    def saved(self, *, following: bool) -> None:
-        self.desk.say(_("The case is saved on this laptop · not sent yet"), "ok")
-        self.desk.back()
-
-    def _fresh(self) -> Mapping[str, object]:
-        return {"opened_on": self._today().isoformat(), "status": "Active", "case_worker": self._staff}
+    def done(self) -> str:
+        return _("The case is saved on this laptop · not sent yet")

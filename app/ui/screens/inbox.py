@@ -17,7 +17,7 @@ from app.ui import errors
 from app.ui.exchange import verdict_words
 from app.ui.exchange.drop_zone import DropZone
 from app.ui.exchange.moments import moment
-from app.ui.exchange.place_chooser import PlaceChooser
+from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
 from app.ui.exchange.plain_table import Head, Line, PlainTable
 from app.ui.exchange.verdict_list import VerdictList
 from app.ui.exchange.work import Ticker, WorkStrip
@@ -52,10 +52,11 @@ class Inspected:
 class InboxScreen(Page):
     """Bundles in, receipts out."""
 
-    def __init__(self, desk: Desk, receiving: Receiving, sending: Sending) -> None:
+    def __init__(self, desk: Desk, receiving: Receiving, sending: Sending, last: LastFolder | None = None) -> None:
         super().__init__(_("Inbox"))
         self._desk = desk
         self._receiving = receiving
+        self._last = last
         self._files: list[Path] = []
         self.zone = DropZone(_("Drop bundles here: files, folders, or a whole stick. Their order does not matter."))
         self.zone.dropped.connect(self.look_into)
@@ -137,7 +138,7 @@ class InboxScreen(Page):
     def _receipts_card(self, sending: Sending) -> Card:
         card = Card(_("Receipts"))
         self.due = WrapLabel("")
-        self.places = PlaceChooser(sending.removable_folders, _("Where to write the receipts"))
+        self.places = PlaceChooser(sending.removable_folders, _("Where to write the receipts"), self._last)
         self.places.changed.connect(self._offer)
         self.write = button(_("Write receipts for all senders"), "send", self.write_receipts)
         self.written = Banner()

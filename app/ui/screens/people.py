@@ -16,7 +16,7 @@ class PeopleScreen(Page):
     """Typing finds at once; Enter opens the first. ``may_add`` is False at the coordinator's."""
 
     def __init__(self, desk: Desk, people: People, query: str = "", *, may_add: bool = True) -> None:
-        super().__init__(_("People"), scroll=False)
+        super().__init__(_("People") if may_add else _("Register"), scroll=False)
         self._desk = desk
         self.list = PeopleList(desk.tasks, people, query, may_add=may_add)
         self.list.chosen.connect(self._open)

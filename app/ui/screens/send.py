@@ -17,7 +17,7 @@ from app.ui.exchange import verdict_words
 from app.ui.exchange.columns import Columns
 from app.ui.exchange.drop_zone import DropZone
 from app.ui.exchange.moments import or_never
-from app.ui.exchange.place_chooser import PlaceChooser
+from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
 from app.ui.exchange.verdict_list import VerdictList
 from app.ui.exchange.work import Ticker, WorkStrip
 from app.ui.routes import Desk
@@ -49,12 +49,20 @@ class Exchanged:
 class SendScreen(Page):
     """The nurse's door to the coordinator."""
 
-    def __init__(self, desk: Desk, sending: Sending, receiving: Receiving, deliveries: Deliveries) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        sending: Sending,
+        receiving: Receiving,
+        deliveries: Deliveries,
+        last: LastFolder | None = None,
+    ) -> None:
         super().__init__(_("Send and receive"))
         self._desk = desk
         self._sending = sending
         self._receiving = receiving
         self._deliveries = deliveries
+        self._last = last
         self._preview: SendPreview | None = None
         self.first = _first_steps()
         self.first.acted.connect(self._exchange_cards)
@@ -129,7 +137,7 @@ class SendScreen(Page):
         self.to = WrapLabel("", "sub")
         self.what = WrapLabel("", "h2")
         self.held = WrapLabel("", "sub")
-        self.places = PlaceChooser(self._sending.removable_folders)
+        self.places = PlaceChooser(self._sending.removable_folders, last=self._last)
         self.places.changed.connect(self._offer)
         self.send = primary_button(_("Write and check"), "send", self.start)
         self.work = WorkStrip(self._desk.tasks)

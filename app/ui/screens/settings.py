@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
 from app.ui.application import Preferences
 from app.ui.exchange.columns import Columns
 from app.ui.routes import Desk
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
@@ -57,7 +60,7 @@ class SettingsScreen(Page):
         self._changes = changes
         if who.practice:
             self.add(Banner(_("Practice: all data here are invented. They never mix with real work."), "warn"))
-        self.add(Columns(self._looks(idle_minutes), _about(who)).top_aligned())
+        self.add(Columns(self._looks(idle_minutes), _column(_about(who), self._safety())).top_aligned())
         self.body.addStretch(1)
 
     def _looks(self, idle_minutes: int) -> Card:
@@ -82,6 +85,17 @@ class SettingsScreen(Page):
         card.add(WrapLabel(_("F12 or Ctrl+L locks at once."), "sub"))
         return card
 
+    def _safety(self) -> Card:
+        card = Card(_("Backup and passphrases"))
+        self.backup = button(_("Backup"), "shield", partial(self._desk.go, "backup"))
+        self.staff = button(_("Staff and passphrases"), "key", partial(self._desk.go, "staff"))
+        presses = Flow(8)
+        presses.add(self.backup)
+        presses.add(self.staff)
+        card.add(WrapLabel(_("Where backups go and whether they are whole; a forgotten passphrase set anew."), "sub"))
+        card.add(presses)
+        return card
+
     def _language_chosen(self) -> None:
         if (chosen := str(self.language.currentData())) != self._preferences.language:
             self._changes.language(chosen)
@@ -99,6 +113,16 @@ class SettingsScreen(Page):
         minutes = int(self.idle.currentData())
         self._changes.idle(minutes)
         self.say(_("From now on the program locks after {minutes} min.").format(minutes=minutes), "ok")
+
+
+def _column(*cards: QWidget) -> QWidget:
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for card in cards:
+        column.addWidget(card)
+    return made
 
 
 def _theme(preferences: Preferences) -> str:

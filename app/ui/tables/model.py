@@ -20,7 +20,10 @@ PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``key`` names the cell in a row; ``title`` is marked text; numbers stand right; ``width`` 0 stretches."""
+    """``key`` names the cell in a row; ``title`` is marked text; numbers stand right.
+
+    ``width`` (at 100 %) is wished where there is room; 0 takes what is left.
+    """
 
     key: str
     title: str

@@ -1,15 +1,23 @@
-"""The table on screen: whole rows, Enter or double click opens, headers sort."""
+"""The table on screen: whole rows, Enter or double click opens, headers sort.
+
+Columns are as wide as what is seen in them, in any language and size of text; where that is more than the window
+has, the table scrolls sideways instead of cutting words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui import theme
 from app.ui.tables.model import Column, Fetch, IdTableModel, Sort
+
+WIDEST: Final = 300
+"""No column asks for more (at 100 %): one very long name must not push the others off the screen."""
 
 
 class IdTable(QTableView):
@@ -21,6 +29,7 @@ class IdTable(QTableView):
 
     def __init__(self, name: str, columns: Sequence[Column], fetch: Fetch, sort: Sort | None = None) -> None:
         super().__init__()
+        self._fitting = False
         self.rows = IdTableModel(columns, fetch, sort)
         self.setModel(self.rows)
         self.setAccessibleName(name)
@@ -32,10 +41,13 @@ class IdTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(34))
-        self._size_columns(columns, sortable=sort is not None)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._dress_head(sortable=sort is not None)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._pick)
         self.rows.modelReset.connect(self._pick)
+        self.rows.modelReset.connect(self._fit)
+        self.rows.dataChanged.connect(self._fit)
 
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show these ids in this order."""
@@ -51,16 +63,45 @@ class IdTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _size_columns(self, columns: Sequence[Column], *, sortable: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Once at a time: a scroll bar that comes or goes resizes the table while it is being fitted."""
+        if self._fitting:
+            return
+        self._fitting = True
+        before = self.viewport().width()
+        self._fit_columns()
+        if self.viewport().width() != before:
+            self._fit_columns()
+        self._fitting = False
+
+    def _fit_columns(self) -> None:
+        """What is seen decides, then the wishes, then what is left goes to the columns that stretch."""
+        columns, room = self.rows.columns, self.viewport().width()
+        widths = [self._needed(at) for at in range(len(columns))]
+        wishes = [max(width, theme.px(column.width)) for width, column in zip(widths, columns, strict=True)]
+        if sum(wishes) <= room:
+            widths = wishes
+        stretching = [at for at, column in enumerate(columns) if not column.width] or [0]
+        left = max(0, room - sum(widths))
+        for at in stretching:
+            widths[at] += left // len(stretching)
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width)
+
+    def _needed(self, at: int) -> int:
+        head = self.horizontalHeader().sectionSizeHint(at)
+        return max(head, min(self.sizeHintForColumn(at), theme.px(WIDEST)))
+
+    def _dress_head(self, *, sortable: bool) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(48))
-        for at, column in enumerate(columns):
-            if column.width:
-                # A head in another language may be longer than what stands under it.
-                header.resizeSection(at, max(theme.px(column.width), header.sectionSizeHint(at)))
-            else:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        # Only the rows on screen are measured: more would fetch pages that nobody looks at.
+        header.setResizeContentsPrecision(0)
         if sortable:
             header.setSortIndicatorShown(True)
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

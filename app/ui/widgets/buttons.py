@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.ui import icons, theme
 
 
+class Press(QPushButton):
+    """A push button that Enter presses too, once: Qt does so in dialogs only, and goes on while the key is held."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _WITH:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+# Ctrl+Enter is for the form around; the keypad's Enter carries a modifier of its own that does not count.
+_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
+
+
 def _make(text: str, kind: str, icon: str, colour: str, clicked: Callable[[], object] | None) -> QPushButton:
     # Qt reads "&" as a mnemonic; our texts carry none. The blank keeps the icon off the word.
     shown = text.replace("&", "&&")
-    made = QPushButton(f" {shown}" if icon and shown else shown)
+    made = Press(f" {shown}" if icon and shown else shown)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from app.ui.widgets.text import subheading
+from app.ui import theme
+from app.ui.widgets.text import WrapLabel
+
+WIDEST: Final = 940
+"""No card alone in a window is wider, however large the text: what a screen of 1024 has beside margins."""
 
 
 class Card(QFrame):
@@ -18,12 +24,15 @@ class Card(QFrame):
         self.body.setSpacing(8)
         if title:
             head = QHBoxLayout()
-            head.addWidget(subheading(title))
-            head.addStretch(1)
+            head.addWidget(WrapLabel(title, "h2"), 1)
             if action is not None:
                 head.addWidget(action)
             self.body.addLayout(head)
             self.setAccessibleName(title)
+
+    def stand_alone(self, width: float) -> None:
+        """Be ``width`` wide (at 100 %), as the one card in the middle of a window."""
+        self.setFixedWidth(min(theme.px(width), WIDEST))
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Append a widget or a layout."""

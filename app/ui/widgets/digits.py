@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from app.i18n import _
 from app.ui import theme
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.text import restyle
+from app.ui.widgets.text import label, restyle
 
 
 class DigitsEdit(Flow):
     """One box for each group; typing runs on to the next, a paste fills all, backspace goes back.
 
     ``DigitsEdit(4, 5)`` for cards, ``DigitsEdit(8, 6)`` for the recovery code. Whatever is not a digit is dropped,
-    so numbers may be pasted with blanks or dashes.
+    so numbers may be pasted with blanks or dashes. Each box wears its number, because errors and papers name it.
+    Enter goes to the first box that is not full; ``submitted`` fires where all are, and the screen hears the key.
     """
 
     changed = Signal()
     completed = Signal()
+    submitted = Signal()
 
     def __init__(self, groups: int, size: int, name: str = "") -> None:
-        super().__init__(6)
+        super().__init__(10, 6)
         self._size = size
         self.boxes: list[QLineEdit] = []
         for at in range(groups):
@@ -39,7 +41,7 @@ class DigitsEdit(Flow):
             box.textEdited.connect(self._typed)
             box.installEventFilter(self)
             self.boxes.append(box)
-            self.add(box)
+            self.add(_numbered(at + 1, box))
         self.setFocusProxy(self.boxes[0])
 
     def digits(self) -> str:
@@ -65,12 +67,23 @@ class DigitsEdit(Flow):
             if event.matches(QKeySequence.StandardKey.Paste):
                 self._fill(at, QApplication.clipboard().text())
                 return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+                return self._entered()
             if event.key() == Qt.Key.Key_Backspace and not watched.text() and at:
                 self.boxes[at - 1].setFocus()
                 self.boxes[at - 1].backspace()
                 self._report()
                 return True
         return super().eventFilter(watched, event)
+
+    def _entered(self) -> bool:
+        """Enter: is it used up here, because a box is not full?"""
+        gap = next((box for box in self.boxes if len(box.text()) < self._size), None)
+        if gap is None:
+            self.submitted.emit()
+            return False
+        gap.setFocus()
+        return True
 
     def _typed(self) -> None:
         box = self.sender()
@@ -96,3 +109,14 @@ class DigitsEdit(Flow):
         self.changed.emit()
         if self.is_complete():
             self.completed.emit()
+
+
+def _numbered(number: int, box: QLineEdit) -> QWidget:
+    """The box with its number before it, as it stands on the sheet."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(label(str(number), "small"))
+    row.addWidget(box)
+    return made

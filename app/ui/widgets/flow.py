@@ -59,7 +59,12 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(max(1, rect.width()), 1 << 20))
+            size = item.sizeHint()
+            if size.width() > rect.width():
+                # Alone in its row and still too wide: what can fold, folds.
+                width = max(1, rect.width())
+                folds = item.hasHeightForWidth()
+                size = QSize(width, item.heightForWidth(width) if folds else size.height())
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, row = rect.x(), y + row + self._between_rows, 0
             if apply:

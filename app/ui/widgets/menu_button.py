@@ -23,7 +23,7 @@ class MenuButton(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._press)
-        self.setFocusProxy(self._press)
+        # No focus proxy here: with a menu among its children Qt loses what follows in the order of Tab (6.11).
         self.choices.triggered.connect(self._chosen)
 
     def _open(self) -> None:

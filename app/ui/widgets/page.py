@@ -6,6 +6,7 @@ A screen derives from ``Page``; the desk calls ``entered`` each time it is shown
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -16,7 +17,7 @@ from app.ui import theme
 from app.ui.widgets.banner import Banner, BannerKind
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.text import WrapLabel, label
+from app.ui.widgets.text import WrapLabel
 
 NARROW: Final = 640
 
@@ -29,10 +30,13 @@ class Page(QWidget):
 
     def __init__(self, title: str = "", sub: str = "", *, scroll: bool = True) -> None:
         super().__init__()
+        self.route = ""
+        self.arguments: Mapping[str, object] = {}
+        """How the window opened this screen; it says so before ``entered``."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 20, 12)
         outer.setSpacing(10)
-        self.title = label(title, "h1")
+        self.title = WrapLabel(title, "h1")
         self.sub = WrapLabel(sub, "sub")
         self.sub.setVisible(bool(sub))
         self.marks = Flow(6)
@@ -103,6 +107,16 @@ class Page(QWidget):
     def leaving(self) -> None:
         """The page goes away or the program locks; screens keep drafts here."""
 
+    def snapshot(self) -> Mapping[str, object]:
+        """What the arguments do not say: the step, a filter, the focus. A small dictionary of plain values and ids.
+
+        Asked before the window is built anew (language, theme, size), at the lock, and on the way to another screen.
+        """
+        return {}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Be as ``state`` says, which this screen gave once (perhaps an older version of it). After ``entered``."""
+
 
 def _scrolling(inner: QWidget) -> QScrollArea:
     area = _Column()
@@ -110,6 +124,8 @@ def _scrolling(inner: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setWidget(inner)
+    # No stop of Tab without a name; what has the focus inside passes Page Up and Page Down on to it.
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 
 

@@ -1,4 +1,4 @@
-"""The questions of the detail forms, answered for an invented person: medical, psychological, legal."""
+"""The questions of the detail forms, answered for an invented person."""
 
 from __future__ import annotations
 
@@ -116,3 +116,66 @@ def legal(random: Random, code: str, on: dt.date, _session: int) -> dict[str, An
         values["court_or_body"] = "Следственный комитет"
         values["case_number"] = f"П-{random.randint(100, 999)}/{on.year}"
     return values
+
+
+_ROADS: Final = (
+    ("RU", "Москва, Белорусский вокзал", "train", "поезд 003М"),
+    ("PL", "Варшава, аэропорт", "plane", "B2 862"),
+    ("TR", "Стамбул, аэропорт", "plane", "TK 283"),
+    ("LT", "Вильнюс, автовокзал", "bus", ""),
+)
+_COURSES: Final = {
+    "job_skills_training": ("Швея", "Колледж лёгкой промышленности"),
+    "job_search_training": ("Поиск работы, резюме", "Центр занятости"),
+    "internship": ("Помощник повара", "Кафе «Вясёлка»"),
+    "entrepreneurship_training": ("Своё дело: первые шаги", "Бизнес-школа"),
+    "education_support": ("Вечерняя школа", "Средняя школа № 4"),
+}
+_STAYS: Final = frozenset({"rehab_centre_stay", "shelter_crisis_room"})
+_FOOD: Final = ("meals", "food_parcel", "baby_food")
+_THINGS: Final = ("clothes", "winter_clothes", "shoes", "hygiene_set", "women_hygiene", "nappies", "child_things")
+
+
+def journey(random: Random, code: str, on: dt.date, _session: int) -> dict[str, Any]:
+    """A way home, or to the place where she will live."""
+    country, place, transport, number = random.choice(_ROADS)
+    inside = code in {"return_escort", "return_travel_domestic"}
+    values: dict[str, Any] = {
+        "from_country": "BY" if inside else country,
+        "from_place": "Минск" if inside else place,
+        "to_country": "BY",
+        "to_place": random.choice(("Брест", "Витебск", "Гомель", "Гродно")) if inside else "Минск",
+        "transport": pick(random, {"train": 40.0, "bus": 35.0, "car": 25.0}) if inside else transport,
+        "escorted": "yes" if code == "return_escort" else pick(random, {"yes": 25.0, "no": 75.0}),
+        "arrived": pick(random, {"yes": 96.0, "unknown": 4.0}),
+    }
+    if number and not inside:
+        values["travel_number"] = number
+    if values["escorted"] == "yes":
+        values["escort"] = "волонтёр центра"
+    if code == "return_airport_reception":
+        values |= {"handed_over_by": "сотрудник МОМ", "handed_over_to": "медсестра центра"}
+    if values["arrived"] == "yes":
+        values |= {"arrived_at": f"{on.isoformat()}T{random.randint(8, 22):02d}:15", "arrival_confirmed": "yes"}
+    return values
+
+
+def course(random: Random, code: str, on: dt.date, _session: int) -> dict[str, Any]:
+    """A course, a placement, or a talk about work."""
+    values: dict[str, Any] = {}
+    if code in _COURSES:
+        what, where = _COURSES[code]
+        ends = on + dt.timedelta(days=random.choice((14, 30, 60)))
+        values = {"course": what, "course_provider": where, "course_start": on.isoformat()}
+        values["course_end"] = ends.isoformat()
+    if chance(random, 0.2):
+        values |= {"job_found": "yes", "job": "продавец", "job_since": on.isoformat()}
+    return values
+
+
+def material(random: Random, code: str, _on: dt.date, _session: int) -> dict[str, Any]:
+    """Nights in the house, or what was handed out."""
+    if code in _STAYS:
+        return {"room": str(random.randint(1, 6)), "meals_included": pick(random, {"yes": 80.0, "no": 20.0})}
+    things = random.sample(_FOOD if code == "food_meals" else _THINGS, random.randint(1, 3))
+    return {"given_items": [{"item": item, "item_count": str(random.randint(1, 4))} for item in things]}

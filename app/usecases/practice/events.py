@@ -24,8 +24,12 @@ class Act(StrEnum):
     CORRECT = "correct"  # what is known of a person
     CONSENT = "consent"
     CASE = "case"
+    NEED = "need"
     GRANT = "grant"
     SERVICE = "service"
+    REFERRAL = "referral"
+    APPOINTMENT = "appointment"
+    MARK = "mark"  # what became of an appointment
     DELETE_SERVICE = "delete_service"
     DELETE_PERSON = "delete_person"
 
@@ -39,7 +43,7 @@ class Event:
     person: str
     values: Values = field(default_factory=dict)
     subject: str = ""
-    """The case, grant or service that is meant; the same key again is a change of the same record."""
+    """The case, grant, service ... that is meant; the same key again is a change of the same record."""
     refers: Mapping[str, str] = field(default_factory=dict)
     """Fields that name another record, by its key in the plan: ``{"grant": "0/7/g0"}``."""
     identity: Values = field(default_factory=dict)

@@ -101,7 +101,7 @@ def consent(random: Random, human: Human, on: dt.date, scope: str, state: str) -
     values |= {"given_by": "caregiver" if child else "individual", "language": "ru"}
     values |= {"evidence": "paper" if chance(random, 0.7) else "none"}
     if child:
-        values["child_assent"] = "yes"
+        values |= {"child_assent": "yes", "representative_relation": random.choice(("mother", "guardian"))}
     if state in {"refused", "withdrawn"} and chance(random, 0.6):
         values["withheld_reason"] = pick(
             random, {"fear_of_harm": 60.0, "wants_to_tell_personally": 25.0, "other": 15.0}

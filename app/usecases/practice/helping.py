@@ -92,6 +92,11 @@ _DETAILS: Final = MappingProxyType(
         "medical": details.medical,
         "psychological": details.psychological,
         "legal": details.legal,
+        "return": details.journey,
+        "employment": details.course,
+        "education": details.course,
+        "shelter": details.material,
+        "material": details.material,
     }
 )
 

@@ -20,7 +20,9 @@ from app.usecases.assistance import Assistance
 from app.usecases.cases import Cases
 from app.usecases.desk import Desk
 from app.usecases.people import People
+from app.usecases.planning import Planning
 from app.usecases.practice.events import Act, Event
+from app.usecases.referrals import Referrals
 
 Progress = Callable[[int, int], None]
 _MORNING: Final = dt.time(9, 0, tzinfo=dt.UTC)
@@ -52,6 +54,8 @@ class Performer:
         self._people = People(at_work)
         self._cases = Cases(at_work)
         self._assistance = Assistance(at_work)
+        self._planning = Planning(at_work)
+        self._referrals = Referrals(at_work)
         self._ids: dict[str, uuid.UUID] = {}
 
     def perform(self, events: Sequence[Event], progress: Progress = silent) -> None:
@@ -88,6 +92,26 @@ class Performer:
                 self._assistance.delete_service(self._ids[event.subject], event.reason)
             case Act.DELETE_PERSON:
                 self._people.delete(self._ids[event.person], event.reason)
+            case _:
+                self._plan(event, values)
+
+    def _plan(self, event: Event, values: dict[str, Any]) -> None:
+        """Needs, appointments and referrals."""
+        person, known = self._ids[event.person], self._ids.get(event.subject)
+        match event.act:
+            case Act.NEED:
+                self._ids[event.subject] = self._planning.save_need(person, values, need=known, sure=True)
+            case Act.APPOINTMENT:
+                self._ids[event.subject] = self._planning.save_appointment(
+                    person, values, appointment=known, sure=True
+                )
+            case Act.MARK:
+                before = self._ids[event.subject]
+                moved_to = str(values.get("moved_to", ""))
+                after = self._planning.mark_appointment(before, str(values["state"]), moved_to)
+                self._ids[event.subject] = after or before
+            case Act.REFERRAL:
+                self._ids[event.subject] = self._referrals.save(person, values, referral=known, sure=True)
 
     def _record(self, event: Event, values: dict[str, Any]) -> None:
         service = self._ids.setdefault(event.subject, self._assistance.new_service())

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, Final
 
 from app.usecases.practice import facts, helping, humans
+from app.usecases.practice.ahead import ahead
 from app.usecases.practice.events import Act, Event, Span, chance, working_day
 from app.usecases.practice.grants import grants
 from app.usecases.practice.humans import Human
@@ -30,14 +31,26 @@ MISTAKE: Final = "entered_by_mistake"
 TWICE: Final = "entered_twice"
 
 
-def plan(seed: int, span: Span, centre: int, centres: int = 1, people: int = PEOPLE) -> list[Event]:
-    """What happens in centre number ``centre`` of ``centres`` (from 0) in ``span``, in the order of days."""
+def plan(
+    seed: int,
+    span: Span,
+    centre: int,
+    centres: int = 1,
+    people: int = PEOPLE,
+    today: dt.date | None = None,
+) -> list[Event]:
+    """What happens in centre number ``centre`` of ``centres`` (from 0) in ``span``, in the order of days.
+
+    ``today`` is the day on which it will be looked at (else the day after the span): appointments lie around it.
+    """
     events: list[Event] = []
     for number, human in enumerate(_humans(centre, centres, people)):
         random = Random(f"{seed}/{centre}/{human}")  # noqa: S311 - repeatable on purpose
         drawn = humans.draw(seed, human, span.start.year)
         course = _Course(random, drawn, f"{centre}/{number}", span, OBLASTS[centre % len(OBLASTS)])
-        events += course.events()
+        # What is planned has chance of its own, so that it changes nothing of what happens.
+        apart = Random(f"{seed}/{centre}/{human}/ahead")  # noqa: S311 - repeatable on purpose
+        events += course.events(apart, today or span.end + dt.timedelta(days=1))
     return sorted(events, key=lambda event: event.on)
 
 
@@ -60,9 +73,10 @@ class _Course:
         self._person = person
         self._oblast = oblast
         self._since = self._arrival(span)
+        self._end = span.end
         self._until = min(span.end, self._since + dt.timedelta(days=random.randint(20, 330)))
 
-    def events(self) -> list[Event]:
+    def events(self, apart: Random, today: dt.date) -> list[Event]:
         """All that happens to the person, each change after what it changes."""
         random, human, since = self._random, self._human, self._since
         values = humans.person_values(random, human, since, self._oblast)
@@ -75,9 +89,11 @@ class _Course:
             *self._services(),
             *grants(random, human, self._person, since, self._until),
             *self._corrections(values),
+            *ahead(apart, human, self._person, (since, self._until), self._end, today),
         ]
         closed_on = self._until
-        if chance(random, 0.4) and closed_on > since + _EARLY:
+        # Whose help has ended is mostly closed; who is still helped is hardly ever.
+        if chance(random, 0.85 if closed_on < self._end else 0.05) and closed_on > since + _EARLY:
             events.append(self._case(closed_on, facts.closed(random, case, closed_on)))
         return self._deleted(events) if chance(random, 0.025) else events
 

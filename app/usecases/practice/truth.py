@@ -73,8 +73,8 @@ class Truth:
             case Act.DELETE_PERSON:
                 del self._persons[person]
                 self._services = {key: one for key, one in self._services.items() if one.person != person}
-            case Act.CONSENT | Act.CASE | Act.GRANT:
-                pass  # everyone is counted, and neither is a service
+            case _:
+                pass  # everyone is counted, and nothing else is a service
 
     @property
     def persons(self) -> int:

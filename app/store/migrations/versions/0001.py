@@ -15,6 +15,12 @@ ROWS_MAY_CHANGE: frozenset[str] = frozenset()
 
 
 def upgrade() -> None:
+    _ledger()
+    _nouns()
+
+
+def _ledger() -> None:
+    """Records, installations, what was exchanged, and what stays."""
     op.create_table(
         "attachment_content",
         sa.Column("uid", sa.LargeBinary(), nullable=False),
@@ -43,6 +49,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_centre_uid")),
     )
     op.create_table(
+        "draft",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("route", sa.String(), nullable=False),
+        sa.Column("arguments", sa.String(), nullable=False),
+        sa.Column("contents", sa.String(), nullable=False),
+        sa.Column("focus", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("subject", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_draft")),
+    )
+    op.create_table(
+        "match_key",
+        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person_rid", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("key", "person_rid", name=op.f("pk_match_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_match_key_person_rid", "match_key", ["person_rid"])
+    op.create_table(
         "own_keys",
         sa.Column("rid", sa.Integer(), nullable=False),
         sa.Column("sign_seed", sa.LargeBinary(), nullable=False),
@@ -51,12 +78,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_own_keys")),
     )
     op.create_table(
+        "portrait",
+        sa.Column("person_rid", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("person_rid", name=op.f("pk_portrait")),
+    )
+    op.create_table(
         "reference_document",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_reference_document")),
     )
+    op.create_table(
+        "search_word",
+        sa.Column("word", sa.String(), nullable=False),
+        sa.Column("person_rid", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", "person_rid", name=op.f("pk_search_word")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_search_word_person_rid", "search_word", ["person_rid"])
     op.create_table(
         "setting",
         sa.Column("name", sa.String(), nullable=False),
@@ -152,9 +193,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["inst_rid"], ["installation.rid"], name=op.f("fk_flag_inst_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_flag")),
     )
-    with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_flag_record_uid"), ["record_uid"], unique=False)
-
+    op.create_index(op.f("ix_flag_record_uid"), "flag", ["record_uid"])
     op.create_table(
         "question",
         sa.Column("rid", sa.Integer(), nullable=False),
@@ -170,9 +209,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_question")),
         sa.UniqueConstraint("uid", name=op.f("uq_question_uid")),
     )
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_question_record_uid"), ["record_uid"], unique=False)
-
+    op.create_index(op.f("ix_question_record_uid"), "question", ["record_uid"])
     op.create_table(
         "record",
         sa.Column("rid", sa.Integer(), nullable=False),
@@ -194,9 +231,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_record")),
         sa.UniqueConstraint("uid", name=op.f("uq_record_uid")),
     )
-    with op.batch_alter_table("record", schema=None) as batch_op:
-        batch_op.create_index("ix_record_owner_changed_seq", ["owner_rid", "changed_seq"], unique=False)
+    op.create_index("ix_record_owner_changed_seq", "record", ["owner_rid", "changed_seq"])
+    op.create_index("ix_record_person_changed_at", "record", ["changed_at"], sqlite_where=sa.text("kind = 'person'"))
 
+
+def _nouns() -> None:
+    """What is projected from the records."""
+    op.create_table(
+        "appointment",
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("person_uid", sa.LargeBinary(), nullable=True),
+        sa.Column("person_rid", sa.Integer(), nullable=True),
+        sa.Column("rid", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_appointment_rid")),
+        sa.PrimaryKeyConstraint("rid", name=op.f("pk_appointment")),
+    )
+    op.create_index(op.f("ix_appointment_person_rid"), "appointment", ["person_rid"])
+    op.create_index("ix_appointment_state_at", "appointment", ["state", "at"])
     op.create_table(
         "attachment",
         sa.Column("size", sa.Integer(), nullable=False),
@@ -207,9 +260,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_attachment_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_attachment")),
     )
-    with op.batch_alter_table("attachment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_attachment_person_rid"), ["person_rid"], unique=False)
-
+    op.create_index(op.f("ix_attachment_person_rid"), "attachment", ["person_rid"])
     op.create_table(
         "case_file",
         sa.Column("opened_on", sa.String(), nullable=True),
@@ -220,9 +271,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_case_file_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_case_file")),
     )
-    with op.batch_alter_table("case_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_file_person_rid"), ["person_rid"], unique=False)
-
+    op.create_index(op.f("ix_case_file_person_rid"), "case_file", ["person_rid"])
     op.create_table(
         "consent",
         sa.Column("scope", sa.String(), nullable=False),
@@ -234,23 +283,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_consent_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_consent")),
     )
-    with op.batch_alter_table("consent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_consent_person_rid"), ["person_rid"], unique=False)
-
+    op.create_index(op.f("ix_consent_person_rid"), "consent", ["person_rid"])
     op.create_table(
         "grant_file",
         sa.Column("kind", sa.String(), nullable=True),
         sa.Column("currency", sa.String(), nullable=True),
         sa.Column("approved_minor", sa.Integer(), nullable=True),
+        sa.Column("approved_on", sa.String(), nullable=True),
+        sa.Column("instalments", sa.Integer(), nullable=True),
         sa.Column("person_uid", sa.LargeBinary(), nullable=True),
         sa.Column("person_rid", sa.Integer(), nullable=True),
         sa.Column("rid", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_grant_file_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_grant_file")),
     )
-    with op.batch_alter_table("grant_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_grant_file_person_rid"), ["person_rid"], unique=False)
-
+    op.create_index(op.f("ix_grant_file_person_rid"), "grant_file", ["person_rid"])
     op.create_table(
         "identity",
         sa.Column("display_name", sa.String(), nullable=False),
@@ -261,9 +308,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_identity_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_identity")),
     )
-    with op.batch_alter_table("identity", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_identity_person_rid"), ["person_rid"], unique=False)
-
+    op.create_index(op.f("ix_identity_person_rid"), "identity", ["person_rid"])
+    op.create_table(
+        "need",
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=True),
+        sa.Column("progress", sa.String(), nullable=False),
+        sa.Column("person_uid", sa.LargeBinary(), nullable=True),
+        sa.Column("person_rid", sa.Integer(), nullable=True),
+        sa.Column("rid", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_need_rid")),
+        sa.PrimaryKeyConstraint("rid", name=op.f("pk_need")),
+    )
+    op.create_index(op.f("ix_need_person_rid"), "need", ["person_rid"])
+    op.create_index("ix_need_progress_due", "need", ["progress", "due"])
     op.create_table(
         "person",
         sa.Column("code", sa.String(), nullable=False),
@@ -275,13 +333,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_person_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_person")),
     )
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_code"), ["code"], unique=False)
-
+    op.create_index(op.f("ix_person_code"), "person", ["code"])
+    op.create_table(
+        "referral",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=True),
+        sa.Column("sent_on", sa.String(), nullable=True),
+        sa.Column("consent_uid", sa.LargeBinary(), nullable=True),
+        sa.Column("person_uid", sa.LargeBinary(), nullable=True),
+        sa.Column("person_rid", sa.Integer(), nullable=True),
+        sa.Column("rid", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_referral_rid")),
+        sa.PrimaryKeyConstraint("rid", name=op.f("pk_referral")),
+    )
+    op.create_index(op.f("ix_referral_person_rid"), "referral", ["person_rid"])
     op.create_table(
         "service",
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("service_group", sa.String(), nullable=False),
+        sa.Column("tile", sa.String(), nullable=False),
         sa.Column("on_date", sa.String(), nullable=True),
         sa.Column("month", sa.String(), nullable=False),
         sa.Column("centre_uid", sa.LargeBinary(), nullable=True),
@@ -292,17 +363,16 @@ def upgrade() -> None:
         sa.Column("grant_uid", sa.LargeBinary(), nullable=True),
         sa.Column("amount_minor", sa.Integer(), nullable=True),
         sa.Column("currency", sa.String(), nullable=True),
+        sa.Column("next_on", sa.String(), nullable=True),
         sa.Column("person_uid", sa.LargeBinary(), nullable=True),
         sa.Column("person_rid", sa.Integer(), nullable=True),
         sa.Column("rid", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["rid"], ["record.rid"], name=op.f("fk_service_rid")),
         sa.PrimaryKeyConstraint("rid", name=op.f("pk_service")),
     )
-    with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_service_grant_uid"), ["grant_uid"], unique=False)
-        batch_op.create_index(batch_op.f("ix_service_person_rid"), ["person_rid"], unique=False)
-        batch_op.create_index(
-            "ix_service_report",
-            ["month", "service_group", "centre_uid", "sex", "age_group", "person_uid"],
-            unique=False,
-        )
+    op.create_index(op.f("ix_service_grant_uid"), "service", ["grant_uid"])
+    op.create_index(op.f("ix_service_next_on"), "service", ["next_on"])
+    op.create_index("ix_service_person_rid_on_date", "service", ["person_rid", "on_date"])
+    op.create_index(
+        "ix_service_report", "service", ["month", "service_group", "centre_uid", "sex", "age_group", "person_uid"]
+    )

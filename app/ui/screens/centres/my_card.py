@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel
 
 from app.i18n import _
-from app.ui.exchange.place_chooser import PlaceChooser
+from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
@@ -19,11 +19,13 @@ from app.ui.widgets.text import WrapLabel, label
 class MyCard(Card):
     """``saved`` is called with the folder to write into; the digits come later, from a thread."""
 
-    def __init__(self, sticks: Callable[[], list[Path]], save: Callable[[Path], object]) -> None:
+    def __init__(
+        self, sticks: Callable[[], list[Path]], save: Callable[[Path], object], last: LastFolder | None = None
+    ) -> None:
         super().__init__(_("1. Give your card away"))
         self._save = save
         self.add(WrapLabel(_("The card says who this laptop is. It holds no records and no secrets."), "sub"))
-        self.places = PlaceChooser(sticks, _("Where to save the card"))
+        self.places = PlaceChooser(sticks, _("Where to save the card"), last)
         self.places.changed.connect(self._offer)
         self.save = button(_("Save my card there"), "download", self._pressed)
         row = Flow()
@@ -31,7 +33,7 @@ class MyCard(Card):
         self.told = Banner()
         for item in (self.places, row, self.told):
             self.add(item)
-        self.add(label(_("Your 20 digits: read them out when the other side asks"), "field"))
+        self.add(WrapLabel(_("Your 20 digits: read them out when the other side asks"), "field"))
         self.groups: list[QLabel] = [label("·····", "kpi") for _group in range(4)]
         digits = Flow(22)
         for one in self.groups:

@@ -43,6 +43,7 @@ class PendingCard(QFrame):
         # The box that is to be typed again has the focus; it must look wrong all the same.
         self.digits.setStyleSheet(f'QLineEdit[invalid="true"]:focus {{ border: 2px solid {theme.tokens().danger}; }}')
         self.digits.changed.connect(self._typed)
+        self.digits.submitted.connect(self._pressed)
         column.addWidget(self.digits)
         self.wrong = label("", "error")
         self.wrong.setWordWrap(True)

@@ -17,7 +17,7 @@ from app.i18n import N_, _
 from app.ui import errors
 from app.ui.exchange.columns import Columns
 from app.ui.exchange.drop_zone import DropZone
-from app.ui.exchange.place_chooser import PlaceChooser
+from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
 from app.ui.routes import Desk
 from app.ui.screens.centres.my_card import MyCard
 from app.ui.screens.centres.peers import PeerTable
@@ -39,14 +39,23 @@ _UNWRITABLE = N_("The card could not be written there. Choose another stick or f
 class CentresScreen(Page):
     """``coordinator`` tells whose laptop this is."""
 
-    def __init__(self, desk: Desk, enrolment: Enrolment, sending: Sending, *, coordinator: bool) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        enrolment: Enrolment,
+        sending: Sending,
+        last: LastFolder | None = None,
+        *,
+        coordinator: bool,
+    ) -> None:
         super().__init__(_("Centres and trust"), _intro(coordinator=coordinator))
         self._desk = desk
         self._enrolment = enrolment
         self._digits_known = False
         self._comparing: PendingCard | None = None
-        self.mine = MyCard(sending.removable_folders, self._save_card)
+        self.mine = MyCard(sending.removable_folders, self._save_card, last)
         enrol, self.known = Columns(self.mine, self._their_card(), (1, 1)), self._known_card()
+        self.replaced.setHidden(not coordinator)
         # A centre comes here to enrol; the coordinator, who has done that, to see who fell silent.
         for item in (self.known, enrol) if coordinator else (enrol, self.known):
             self.add(item)
@@ -105,6 +114,8 @@ class CentresScreen(Page):
         self.revoke = danger_button(_("Revoke this laptop…"), "cross", self.ask_revoke)
         presses.add(self.resume)
         presses.add(self.revoke)
+        self.replaced = button(_("A laptop is lost or was restored…"), "return", self._to_replacing)
+        presses.add(self.replaced)
         for item in (self.alarm, self.table, presses):
             card.add(item)
         return card
@@ -203,6 +214,9 @@ class CentresScreen(Page):
             self.say(error.sentence(), "error")
         self._refresh()
         self._desk.refresh_status()
+
+    def _to_replacing(self) -> None:
+        self._desk.go("replace_laptop")
 
     def _to_send(self) -> None:
         self._desk.go("send")

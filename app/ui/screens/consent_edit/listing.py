@@ -14,6 +14,8 @@ from app.codelists import ConsentState
 from app.forms import partial
 from app.forms.spec import Values
 from app.i18n import N_, _, language, translate
+from app.ui.dates import short_date
+from app.ui.records.consent_words import about_names, withdrawal
 from app.ui.records.words import coded
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
@@ -103,5 +105,10 @@ class ConsentListing(QWidget):
 def _more(one: Values) -> str:
     organisation = str(one.get("organisation_other") or coded("agencies", one.get("organisation")))
     day = partial.display(one["on"], language()) if one.get("on") else ""
-    by = coded("consent_given_by", one.get("given_by")) if one.get("given_by") != "individual" else ""
-    return " · ".join(part for part in (organisation, day, by) if part)
+    by = coded("consent_given_by", one.get("given_by"))
+    child = _("the child agrees") if one.get("child_assent") == "yes" else ""
+    until = _("valid until {date}").format(date=short_date(str(one["expires_on"]))) if one.get("expires_on") else ""
+    names = ""
+    if about_names(str(one.get("scope")), str(one.get("state"))):
+        names = withdrawal()
+    return " · ".join(part for part in (organisation, day, by, child, until, names) if part)

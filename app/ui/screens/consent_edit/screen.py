@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from app.codelists import ConsentScope, ConsentState
 from app.forms import partial
 from app.forms.catalogue import form_for_kind
 from app.i18n import _
+from app.ui.records.consent_words import about_names, withdrawal
 from app.ui.records.edit_page import EditPage
 from app.ui.records.forms import Drafts, asked, make_view
 from app.ui.records.words import coded, title_of
@@ -21,7 +24,11 @@ _AGE_OF_CONSENT = 16  # law 99-Z of Belarus
 
 
 class ConsentEdit(EditPage):
-    """``ConsentEdit(desk, people, today, drafts, staff_name=..., person=..., scope=...)``; no scope: the list."""
+    """``ConsentEdit(desk, people, today, drafts, staff_name=..., person=..., scope=..., organisation=...)``.
+
+    ``scope`` is a purpose (its recorded answer, or a new one), ``organisation`` to whom a release is asked.
+    Without a scope: the list.
+    """
 
     def __init__(
         self,
@@ -33,6 +40,7 @@ class ConsentEdit(EditPage):
         staff_name: str,
         person: uuid.UUID,
         scope: str = "",
+        organisation: str = "",
     ) -> None:
         super().__init__(desk, drafts)
         self._people = people
@@ -40,14 +48,17 @@ class ConsentEdit(EditPage):
         self._staff = staff_name
         self._person = person
         self._wish: Wish | None = None
+        self._saved_state = ""
+        self._organisation = organisation
         self._from_list = not scope
         self.listing: ConsentListing | None = None
         self._who = title_of(people.person(person), people.identity(person))
-        if scope:
-            known = [n for n, one in enumerate(self._recorded()) if one.get("scope") == scope]
-            self.show_answer(Wish(scope, known[0] if known else -1))
-        else:
+        wish = self._wanted(scope)
+        if wish is None:
+            self._from_list = True
             self.show_list()
+        else:
+            self.show_answer(wish)
 
     def show_list(self) -> None:
         """All purposes."""
@@ -65,6 +76,8 @@ class ConsentEdit(EditPage):
         self.set_title(coded("consent_scopes", wish.scope), self._who)
         if self._is_child():
             self.add(Banner(_("Under 16 the legal representative answers, and the child is asked too."), "warn"))
+        if wish.scope == ConsentScope.COORDINATOR_IDENTIFIABLE and self._state(wish) == ConsentState.GIVEN:
+            self.add(Banner(_("If it is taken back: {words}").format(words=withdrawal()), "info"))
         form = asked(form_for_kind("consent"), without={"scope"})
         view = make_view(form, self._start(wish), self._today)
         self.show_forms(f"consent/{self._person}/{wish.scope}/{wish.number}", [view])
@@ -74,11 +87,22 @@ class ConsentEdit(EditPage):
         if self._wish is not None:
             self.show_answer(self._wish)
 
+    def address(self) -> tuple[str, Mapping[str, Any]]:
+        return "consent_edit", {"person": self._person, "scope": self._wish.scope if self._wish else ""}
+
+    def about(self) -> str:
+        return f"consent_scopes/{self._wish.scope}" if self._wish else ""
+
     def store(self, *, sure: bool) -> None:
-        self._people.set_consent(self._person, self.values(), sure=sure)
+        values = self.values()
+        self._people.set_consent(self._person, values, sure=sure)
+        self._saved_state = str(values.get("state", ""))
 
     def saved(self, *, following: bool) -> None:
-        self.desk.say(_("The answer is saved on this laptop · not sent yet"), "ok")
+        told = _("The answer is saved on this laptop · not sent yet")
+        if self._wish is not None and about_names(self._wish.scope, self._saved_state):
+            told = f"{told}. {withdrawal()}"
+        self.desk.say(told, "ok")
         if self._from_list:
             self.show_list()
         else:
@@ -87,11 +111,22 @@ class ConsentEdit(EditPage):
     def _recorded(self) -> list[Mapping[str, object]]:
         return [one for _uid, one in self._people.consents(self._person)]
 
+    def _wanted(self, scope: str) -> Wish | None:
+        for number, one in enumerate(self._recorded()):
+            same = not self._organisation or one.get("organisation") == self._organisation
+            if scope and one.get("scope") == scope and same:
+                return Wish(scope, number)
+        return Wish(scope) if scope else None
+
+    def _state(self, wish: Wish) -> str:
+        return str(self._recorded()[wish.number].get("state", "")) if wish.number >= 0 else ""
+
     def _start(self, wish: Wish) -> Mapping[str, object]:
         if wish.number >= 0:
             return self._recorded()[wish.number]
+        organisation = {"organisation": self._organisation} if self._organisation else {}
         # The answer itself is never proposed: consent is what the person says.
-        return {
+        return organisation | {
             "scope": wish.scope,
             "on": self._today().isoformat(),
             "given_by": "caregiver" if self._is_child() else "individual",

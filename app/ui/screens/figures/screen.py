@@ -103,6 +103,8 @@ class FiguresScreen(Page):
 
     def _figures(self) -> QWidget:
         left = Card(_("Services by month"))
+        self.span = label("", "sub")
+        left.add(self.span)
         self.chart = Chart(_("Services by month"), "", lambda _canvas: None, height=230)
         left.add(self.chart, 1)
         right = Card(_("The whole period"))
@@ -143,6 +145,8 @@ class FiguresScreen(Page):
     def _paint(self, figures: Figures) -> None:
         months = stacks.months_of(figures)
         names, series = stacks.names_of(months), stacks.series_of(figures, months)
+        self.span.setText(stacks.span_in_words(figures, months))
+        self.span.setVisible(bool(months))
         self.chart.show_chart(summary(names, series), lambda canvas: paint_columns(canvas, names, series))
 
     def _file_name(self) -> str:

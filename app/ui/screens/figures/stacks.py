@@ -9,9 +9,10 @@ from typing import Final
 
 from PySide6.QtGui import QColor
 
+from app.i18n import _
 from app.ui import theme
 from app.ui.charts.data import Series
-from app.ui.dates import short_month
+from app.ui.dates import month_and_year, short_month
 from app.usecases.reporting import Dimension, Figures
 
 BY: Final = (Dimension.MONTH, Dimension.GROUP)
@@ -38,11 +39,26 @@ _COLOURS: Final = {
 
 def months_of(figures: Figures) -> list[str]:
     """The months from the first to the last one with a service, without holes; at most the newest 24."""
+    return _all_months(figures)[-MOST_MONTHS:]
+
+
+def span_in_words(figures: Figures, months: list[str]) -> str:
+    """From when to when the picture goes; it says so where older months are left out of it."""
+    if not months:
+        return ""
+    first, last = month_and_year(months[0]), month_and_year(months[-1])
+    if len(months) < len(_all_months(figures)):
+        words = _("{first} – {last}: the last {count} months. The table has all of them.")
+        return words.format(first=first, last=last, count=len(months))
+    return f"{first} – {last}" if first != last else first
+
+
+def _all_months(figures: Figures) -> list[str]:
     known = sorted(month for cell in figures.cells if len(month := cell.key[0]) == 7)
     if not known:
         return []
     first, last = (_number(month) for month in (known[0], known[-1]))
-    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first, last + 1)][-MOST_MONTHS:]
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first, last + 1)]
 
 
 def names_of(months: list[str]) -> list[str]:

@@ -113,7 +113,7 @@ def _word_font() -> QFont:
 
 
 class Answers(QWidget):
-    """Exclusive answers below one another; arrows move, Enter and space choose."""
+    """Exclusive answers below one another; arrows move, space chooses; Enter chooses, and once more goes on."""
 
     def __init__(self, answers: Sequence[Answer], chosen: str = "") -> None:
         super().__init__()
@@ -134,9 +134,11 @@ class Answers(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = next((made for made in self.buttons if made.hasFocus()), None)
-        if focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and focused is not None and not focused.isChecked():
             focused.click()
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
 
 class ChoiceStep(Step):
@@ -147,6 +149,7 @@ class ChoiceStep(Step):
         self.answers = Answers(answers, chosen)
         self._error = WrapLabel("", "error")
         self._error.hide()
+        self.answers.group.buttonClicked.connect(self._error.hide)
         self.body.addWidget(self.answers)
         self.body.addWidget(self._error)
         self.body.addStretch(1)

@@ -7,17 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
+from app.errors import UserError
 from app.i18n import _
-from app.ui import printing, theme
+from app.ui import theme
 from app.ui.exchange.choosing import choose_new_file
+from app.ui.printing.plain_sheet import pdf_bytes, print_html
 from app.ui.screens.first_start.draft import Draft
-from app.ui.screens.first_start.sheets import key_html, sheet_html
+from app.ui.screens.first_start.sheets import key_groups, key_html, sheet_html
 from app.ui.screens.first_start.step import Step
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel, label
 
 
@@ -32,17 +35,15 @@ class PaperStep(Step):
         self._html = html
         self.card = Card()
         self.body.addWidget(self.card)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(button(_("Print …"), "printer", self.print_sheet))
-        row.addWidget(button(_("Save as PDF …"), "download", self.save_as))
-        self.add_ways(row)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        ways = Flow(8)
+        ways.add(button(_("Print …"), "printer", self.print_sheet))
+        ways.add(button(_("Save as PDF …"), "download", self.save_as))
+        self.add_ways(ways)
+        self.body.addWidget(ways)
         self.told = Banner()
         self.body.addWidget(self.told)
 
-    def add_ways(self, row: QHBoxLayout) -> None:
+    def add_ways(self, ways: Flow) -> None:
         """Further ways of keeping it."""
 
     def end(self, advice: str) -> None:
@@ -52,8 +53,13 @@ class PaperStep(Step):
 
     def print_sheet(self) -> None:
         """Ask for the printer and print."""
-        if printing.print_html(self._html, self):
-            self.told.say(_("Sent to the printer. Take the sheet out before you go on."), "ok")
+        try:
+            print_html(self._html, self, self._printed)
+        except UserError as error:  # there is no printer
+            self.told.say(error.sentence(), "error")
+
+    def _printed(self) -> None:
+        self.told.say(_("Sent to the printer. Take the sheet out before you go on."), "ok")
 
     def save_as(self) -> None:
         """Ask where to save the PDF."""
@@ -61,9 +67,7 @@ class PaperStep(Step):
 
     def save(self, path: Path) -> None:
         """Write the PDF; says so, or why not."""
-        self.keep(
-            path, printing.pdf_bytes(self._html), _("Saved. Print it where nobody reads along, then delete the file.")
-        )
+        self.keep(path, pdf_bytes(self._html), _("Saved. Print it where nobody reads along, then delete the file."))
 
     def keep(self, path: Path, content: bytes, told: str) -> None:
         """Write ``content``; a file that could not be written whole is taken away."""
@@ -129,7 +133,7 @@ class KeyStep(PaperStep):
             ),
             key_html(draft.coordinator_recovery),
         )
-        shown = WrapLabel(_spaced(draft.coordinator_recovery))
+        shown = WrapLabel(" ".join(key_groups(draft.coordinator_recovery)))
         shown.setFont(_digits_font(15))
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(_("Recovery key"))
@@ -141,8 +145,8 @@ class KeyStep(PaperStep):
             )
         )
 
-    def add_ways(self, row: QHBoxLayout) -> None:
-        row.addWidget(button(_("Save on a stick …"), "usb", self.save_text_as))
+    def add_ways(self, ways: Flow) -> None:
+        ways.add(button(_("Save on a stick …"), "usb", self.save_text_as))
 
     def save_text_as(self) -> None:
         """Ask where to save the key as a text file, from which it can be read back."""
@@ -152,10 +156,6 @@ class KeyStep(PaperStep):
         """Write the key as text."""
         told = _("Saved. Take the stick out after the next step, and lock it away.")
         self.keep(path, f"{self.draft.coordinator_recovery}\n".encode("ascii"), told)
-
-
-def _spaced(key: str) -> str:
-    return " ".join(key[at : at + 5] for at in range(0, len(key), 5))
 
 
 def _digits_font(size: float = 22) -> QFont:

@@ -79,7 +79,6 @@ class TypedBackStep(Step):
         self.verb = _("Set up this laptop")
         self.edit = PassphraseEdit(_("Passphrase"))
         self.question = Question(_("The six words"), self.edit)
-        self.edit.submitted.connect(self.went_on)
         self.body.addWidget(self.question)
         self.body.addStretch(1)
 

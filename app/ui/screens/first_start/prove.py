@@ -19,7 +19,7 @@ from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.text import WrapLabel, restyle
 
 _LONGEST_KEY = 1 << 14
-FOUR_BOXES = 400
+FOUR_BOXES = 460
 """Two rows of four boxes, as the groups stand on the sheet."""
 
 
@@ -55,6 +55,7 @@ class ProveSheetStep(Step):
         self.edit.setMaximumWidth(theme.px(FOUR_BOXES))
         self._error = WrapLabel("", "error")
         self._error.hide()
+        self.edit.changed.connect(self._error.hide)
         self.body.addWidget(self.edit)
         self.body.addWidget(self._error)
         self.body.addStretch(1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
@@ -42,15 +42,22 @@ class FirstStart(QWidget):
     ``choose_language`` is called from the first page; the window is then built anew by whoever holds it.
     """
 
-    def __init__(self, journey: Journey, choose_language: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        journey: Journey,
+        choose_language: Callable[[str], object],
+        restore: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
         self.journey = journey
         self._choose_language = choose_language
+        self._restore = restore
         self._step: Step | None = None
         self._header = StepHeader([translate(title) for title, _stops in _CHAPTERS])
         self._room = QScrollArea()
         self._room.setWidgetResizable(True)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.confirm = ConfirmBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +116,6 @@ class FirstStart(QWidget):
         self.journey.stop = stop
         old = self._step
         self._step = self._build(stop)
-        self._step.went_on.connect(self.go_on)
         self._step.setMaximumWidth(theme.px(WIDEST))
         self._room.takeWidget()
         if old is not None:
@@ -132,6 +138,14 @@ class FirstStart(QWidget):
         # The window would give the focus to its first button.
         QTimer.singleShot(0, self, self._focus)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, from wherever nothing nearer wanted it (Ctrl+Enter also out of a field of many lines)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            if self.on.isVisible() and not self.confirm.isVisible():
+                self.go_on()
+        else:
+            super().keyPressEvent(event)
+
     def _focus(self) -> None:
         (self.step.first() or self.on).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -144,6 +158,9 @@ class FirstStart(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.cancel)
+        # A lost laptop begins here too: with its backup instead of a new store.
+        self.restore = ghost_button(_("Restore a backup"), "undo", self._restore)
+        row.addWidget(self.restore)
         row.addStretch(1)
         row.addWidget(self.back)
         row.addWidget(self.on)
@@ -157,6 +174,7 @@ class FirstStart(QWidget):
         self.back.setVisible(self.draft.before(stop) is not None)
         self.on.setVisible(not working)
         self.cancel.setEnabled(not working)
+        self.restore.setVisible(self._restore is not None and stop in (Stop.LANGUAGE, Stop.ROLE))
         verb = self.step.verb or _("Next")
         self.on.setText(verb)
         self.on.setAccessibleName(verb)

@@ -30,14 +30,23 @@ def sheet_html(groups: tuple[str, ...]) -> str:
 
 
 def key_html(key: str) -> str:
-    """The coordinator's recovery key, broken into lines of four groups so that it can be typed."""
-    signs = [key[at : at + 5] for at in range(0, len(key), 5)]
-    lines = [" ".join(signs[at : at + 8]) for at in range(0, len(signs), 8)]
+    """The coordinator's recovery key: its fixed beginning on its own line, then lines of eight groups of five."""
+    start, *signs = key_groups(key)
+    lines = [start, *(" ".join(signs[at : at + 8]) for at in range(0, len(signs), 8))]
     advice = _(
         "Keep this sheet in a safe, in another building than the laptop. It reads every bundle that was ever sent."
     )
     read = _("Capital letters, digits and hyphens. Blanks and line ends do not count.")
     return _page(_("Recovery key"), read, f"<pre>{escape(chr(10).join(lines))}</pre>", advice)
+
+
+def key_groups(key: str) -> list[str]:
+    """The key as it is read out and typed: what says that it is a key, whole, then fives.
+
+    The beginning ends with the last digit 1, which is no letter of the rest (Bech32, BIP 173).
+    """
+    start, one, rest = key.rpartition("1")
+    return [start + one, *(rest[at : at + 5] for at in range(0, len(rest), 5))]
 
 
 def _page(title: str, read: str, middle: str, advice: str) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.screens.first_start.draft import Draft
+from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label, restyle
 
 
 class Step(QWidget):
-    """One step. ``accept`` keeps the answers in the draft, or says beside a question what is missing.
+    """One step. ``accept`` keeps the answers in the draft, or says beside a question what is missing."""
 
-    ``went_on`` asks the journey to go on (a double click or Enter on an answer).
-    """
-
-    went_on = Signal()
     verb = ""  # the word on the main button, where it is not "Next"
 
     def __init__(self, draft: Draft, title: str, text: str = "") -> None:
@@ -41,11 +39,12 @@ class Step(QWidget):
 
 
 class Question(QWidget):
-    """A label, a control, a quiet hint, and the sentence of a problem below it."""
+    """A label, a control, a quiet hint, and the sentence of a problem below it, which goes when it is mended."""
 
     def __init__(self, text: str, control: QWidget, hint: str = "") -> None:
         super().__init__()
         self.control = control
+        self._hint = hint
         control.setAccessibleName(text)
         control.setAccessibleDescription(hint)
         self._error = WrapLabel("", "error")
@@ -58,13 +57,14 @@ class Question(QWidget):
         if hint:
             column.addWidget(WrapLabel(hint, "small"))
         column.addWidget(self._error)
+        _on_change(control, self._mended)
 
     def problem(self, text: str) -> None:
         """Say what is wrong, or nothing."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
         restyle(self.control, "invalid", bool(text))
-        self.control.setAccessibleDescription(text)
+        self.control.setAccessibleDescription(text or self._hint)
         if text:
             self.control.setFocus()
 
@@ -72,10 +72,27 @@ class Question(QWidget):
         """What is said now."""
         return self._error.text()
 
+    def _mended(self) -> None:
+        if self._error.text():
+            self.problem("")
+
     def needs(self, answer: str) -> bool:
         """Is there an answer? Says so beside the question where not."""
         self.problem("" if answer else _("Please answer this."))
         return bool(answer)
+
+
+def _on_change(control: QWidget, mended: Callable[[], None]) -> None:
+    """Have ``mended`` called when the person changes the answer."""
+    match control:
+        case QLineEdit():
+            control.textEdited.connect(mended)
+        case QComboBox():
+            control.activated.connect(mended)
+        case QPlainTextEdit():
+            control.textChanged.connect(mended)
+        case PassphraseEdit():
+            control.changed.connect(mended)
 
 
 def line(text: str = "") -> QLineEdit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.codelists import ConsentScope, ConsentState
@@ -65,5 +65,7 @@ def _mark(word: str, state: str) -> QPushButton:
     }.get(state, ("question", t.warn))
     answer = coded("consent_states", state or ConsentState.NOT_ASKED.value)
     mark = ghost_button(_("{purpose}: {answer}").format(purpose=word, answer=answer.lower()))
-    mark.setIcon(icons.icon(icon, colour, theme.px(16)))
+    side = theme.px(16)
+    mark.setIcon(icons.icon(icon, colour, side))
+    mark.setIconSize(QSize(side, side))
     return mark

@@ -1,48 +1,46 @@
-"""The page of one person: how to reach her, what she has agreed to, what was done, what is still to be sent."""
+"""The page of one person: how to reach her, what she has agreed to, what was done, what is planned, what is sent."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea
 
-from app import codelists
-from app.forms.spec import Values
 from app.i18n import _, ngettext
 from app.ui import theme
-from app.ui.exchange.columns import Columns
-from app.ui.forms.editor import CalmCombo
+from app.ui.exchange.columns import NARROW, Columns
+from app.ui.records.consent_words import about_names, since_withdrawal
+from app.ui.records.draft_words import draft_title
+from app.ui.records.places import name_of, place_of
 from app.ui.records.words import born, coded, title_of
 from app.ui.routes import Desk
 from app.ui.screens.person.consents import ConsentMarks
 from app.ui.screens.person.contact import ContactStrip
-from app.ui.screens.person.history import items
-from app.ui.screens.person.side import cases_card, grants_card, identity_card
+from app.ui.screens.person.history_card import HistoryCard
+from app.ui.screens.person.notes import Notes
+from app.ui.screens.person.printing import PrintMenu
+from app.ui.screens.person.side import Side
+from app.ui.screens.person.sources import Known, Sources, read
 from app.ui.widgets.buttons import button, primary_button
-from app.ui.widgets.card import Card
-from app.ui.widgets.chip import Chip
-from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.chip import Chip, ChipKind
 from app.ui.widgets.page import Page
+from app.ui.widgets.text import WrapLabel
 from app.ui.widgets.timeline import Timeline
-from app.usecases.assistance import Assistance, ServiceRow
-from app.usecases.cases import Cases
-from app.usecases.delivery import Deliveries, DeliveryState
-from app.usecases.people import People
+from app.usecases.delivery import DeliveryState, sentence
 
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The use cases this page reads from."""
-
-    people: People
-    assistance: Assistance
-    cases: Cases
-    deliveries: Deliveries
-    today: Callable[[], dt.date]
+_NEW: Final = {
+    "appointment": "appointment_edit",
+    "case": "case_edit",
+    "grant": "grant_edit",
+    "need": "need_edit",
+    "referral": "referral_edit",
+    "attachment": "attachment_add",
+}
 
 
 class PersonScreen(Page):
@@ -53,106 +51,159 @@ class PersonScreen(Page):
         self._desk = desk
         self._sources = sources
         self._person = person
-        self.values: Values = sources.people.person(person)
-        self.identity: Values = sources.people.identity(person)
-        self.services = sources.assistance.timeline(person)
-        self.deliveries = sources.deliveries.of_person(person)
-        # Only what this laptop owns has a state of delivery.
-        self.mine = person in self.deliveries
-        self.set_title(title_of(self.values, self.identity), self._line())
-        self._marks()
-        self._buttons()
-        self.contact = ContactStrip(self.identity, mine=self.mine)
-        self.contact.wanted.connect(self._edit_identity)
-        self.consents = ConsentMarks([one for _uid, one in sources.people.consents(person)], mine=self.mine)
-        self.consents.wanted.connect(self._edit_consents)
-        self.add(self.contact)
-        self.add(self.consents)
-        self.timeline = Timeline(_("What was done"))
-        self.timeline.opened.connect(self._open_service)
-        self.kinds = _kinds(self.services)
-        self.kinds.currentIndexChanged.connect(self._filter)
-        self._filter()
-        columns = Columns(self._history(), self._side(), stretches=(5, 3))
-        # With large text the page scrolls rather than leave no room for what was done.
-        columns.setMinimumHeight(theme.px(300))
-        self.add(columns, 1)
+        self._actions_made = False
+        self.known = read(sources, person)
+        self._build(self.known)
+
+    @property
+    def timeline(self) -> Timeline:
+        """The lines of what was done."""
+        return self.history.timeline
+
+    @property
+    def mine(self) -> bool:
+        """Does the person belong to this laptop?"""
+        return self.known.mine
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the cards stand below, they are as tall as they need: the page scrolls, not a window inside it."""
+        super().resizeEvent(event)
+        side = self._side_area.widget()
+        below = self.width() < theme.px(NARROW) + 40
+        self._side_area.setMinimumHeight(side.sizeHint().height() if below and side is not None else 0)
 
     def entered(self) -> None:
-        if self.services:
-            self.timeline.setFocus()
+        if self.known.services:
+            self.history.timeline.setFocus()
+        elif self.mine:
+            self.record_button.setFocus()
 
-    def _line(self) -> str:
-        values, count = self.values, len(self.services)
+    def snapshot(self) -> Mapping[str, object]:
+        return {"wanted": self.history.wanted()}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        self.history.want(str(state.get("wanted", "")))
+
+    # building
+
+    def _build(self, known: Known) -> None:
+        self.set_title(title_of(known.values, known.identity), self._line(known))
+        self._marks(known)
+        self._buttons()
+        self.contact = ContactStrip(known.identity, mine=known.mine)
+        self.contact.wanted.connect(self._edit_identity)
+        self.consents = ConsentMarks([one for _uid, one in known.consents], mine=known.mine)
+        self.consents.wanted.connect(self._edit_consents)
+        self.body.setSpacing(8)
+        self.add(self.contact)
+        self._notes(known)
+        self.add(self.consents)
+        self._names(known)
+        self.history = HistoryCard(known)
+        self.history.opened.connect(self._open)
+        self.history.again.connect(self._again)
+        self.history.receipt.connect(self._receipt)
+        self.history.first_wanted.connect(self._record)
+        self._side_area = _scrolling(Side(known, self._go, self._set_progress))
+        columns = Columns(self.history, self._side_area, stretches=(5, 3))
+        # With large text, or on a small screen, the page scrolls rather than leave no room for what was done.
+        self.history.setMinimumHeight(theme.px(320))
+        columns.setMinimumHeight(theme.px(320))
+        self.add(columns, 1)
+
+    def _line(self, known: Known) -> str:
+        values, count = known.values, len(known.services)
         parts = [
-            born(values, self._sources.today()),
+            born(values, known.today),
             coded("sex", values.get("sex")),
             coded("raions", values.get("raion")) or coded("oblasts", values.get("oblast")),
             ngettext("{count} service", "{count} services", count).format(count=count),
         ]
         return " · ".join(part for part in parts if part)
 
-    def _marks(self) -> None:
-        states = [one.state for one in self.deliveries.values()]
-        unsent, wrong = states.count(DeliveryState.SAVED), states.count(DeliveryState.ATTENTION)
-        if not self.mine:
+    def _marks(self, known: Known) -> None:
+        """Where the person's records have got to: one sentence, that nobody need count."""
+        if not known.mine:
             self.add_mark(Chip(_("Recorded by another centre: for reading"), "plain"))
-        if unsent:
-            words = ngettext("{count} record not sent yet", "{count} records not sent yet", unsent)
-            self.add_mark(Chip(words.format(count=unsent), "accent"))
-        elif self.mine and not wrong:
-            self.add_mark(Chip(_("Everything is sent"), "ok"))
-        if wrong:
-            words = ngettext("{count} record needs attention", "{count} records need attention", wrong)
-            self.add_mark(Chip(words.format(count=wrong), "danger"))
+            return
+        self.delivery = Chip(*_delivered(known))
+        self.add_mark(self.delivery)
 
     def _buttons(self) -> None:
-        if not self.mine:
+        if not self.mine or self._actions_made:
             return
+        self._actions_made = True
+        self.print = PrintMenu()
+        self.print.picked.connect(self._print)
+        self.add_action(self.print)
         self.add_action(button(_("Name and contact"), "phone", self._edit_identity))
         self.add_action(button(_("About the person"), "pencil", self._edit_person))
-        self.add_action(primary_button(_("Record for this person"), "plus", self._record))
+        self.record_button = primary_button(_("Record for this person"), "plus", self._record)
+        self.add_action(self.record_button)
 
-    def _history(self) -> QWidget:
-        card = Card(_("What was done"), self.kinds if self.kinds.count() > 2 else None)
-        if self.services:
-            card.add(self.timeline, 1)
-        else:
-            nothing = EmptyState(
-                "today",
-                _("Nothing is recorded yet"),
-                _("Record the first help: the date is today and the place is your centre unless you change it."),
-                _("Record help") if self.mine else "",
-            )
-            nothing.acted.connect(self._record)
-            card.add(nothing, 1)
-        return card
+    def _notes(self, known: Known) -> None:
+        """What waits: questions, each leading to the record and its field, and what was left unfinished."""
+        notes: list[tuple[str, Callable[[], object]]] = []
+        for doubt in known.doubts:
+            route, arguments = place_of(doubt.kind, doubt.person, doubt.record, doubt.about)
+            words = _("The coordinator asks about {record}: {why}")
+            said = words.format(record=name_of(doubt.kind, doubt.about), why=doubt.why)
+            notes.append((said, partial(self._desk.go, route, **arguments, asked=doubt.record)))
+        for draft in known.drafts:
+            said = _("Not finished: {form}").format(form=draft_title(draft))
+            notes.append((said, partial(self._desk.go, draft.route, **draft.arguments)))
+        if notes:
+            self.add(Notes(notes))
 
-    def _side(self) -> QWidget:
-        grants = self._sources.assistance.grants(self._person)
-        cards = [
-            cases_card(self._sources.cases.of_person(self._person), self._open_case, mine=self.mine),
-            grants_card(grants, self._open_grant, mine=self.mine),
-            identity_card(self.identity, self.values),
-        ]
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for card in cards:
-            if card is not None:
-                column.addWidget(card)
-        column.addStretch(1)
-        return _scrolling(inner)
+    def _names(self, known: Known) -> None:
+        uid, state = known.names_answer
+        if known.mine and uid is not None and about_names("coordinator_identifiable", state):
+            self.add(WrapLabel(since_withdrawal(known.deliveries.get(uid)), "sub"))
 
-    def _filter(self) -> None:
-        self.timeline.show_items(items(self.services, self.deliveries, str(self.kinds.currentData() or "")))
+    # what is pressed
 
     def _record(self) -> None:
         self._desk.go("service_edit", person=self._person)
 
-    def _open_service(self, key: str) -> None:
-        self._desk.go("service_edit", person=self._person, service=uuid.UUID(key))
+    def _open(self, kind: str, record: uuid.UUID) -> None:
+        if not self.mine and kind not in ("service", "attachment"):
+            self._desk.go("record_reading", person=self._person, kind=kind, record=record)
+            return
+        route, arguments = place_of(kind, self._person, record)
+        self._desk.go(route, **arguments)
+
+    def _go(self, kind: str, record: uuid.UUID | None) -> None:
+        if record is None:
+            self._desk.go(_NEW[kind], person=self._person)
+        else:
+            self._open(kind, record)
+
+    def _again(self, service: uuid.UUID) -> None:
+        self._desk.go("service_edit", person=self._person, like=service)
+
+    def _receipt(self, service: uuid.UUID) -> None:
+        self._desk.go("paper", kind="receipt", record=service)
+
+    def _print(self, kind: str) -> None:
+        self._desk.go("paper", kind=kind, person=self._person)
+
+    def _set_progress(self, need: uuid.UUID, progress: str) -> None:
+        """Mark a need at once; the page stays where it is."""
+        planning = self._sources.planning
+        values = {**planning.record(need), "progress": progress}
+        if progress == "met":
+            values["met_on"] = self.known.today.isoformat()
+        planning.save_need(self._person, values, need=need, sure=True)
+        self._desk.refresh_status()
+        self._desk.say(_("Saved on this laptop · not sent yet"), "ok")
+        self.known = read(self._sources, self._person)
+        # The button that was pressed lives in the old cards: they go only after its signal.
+        old = self._side_area.takeWidget()
+        self._side_area.setWidget(Side(self.known, self._go, self._set_progress))
+        old.hide()
+        old.deleteLater()
+        self.delivery.show_text(*_delivered(self.known))
+        self._side_area.setFocus()
 
     def _edit_person(self) -> None:
         self._desk.go("person_edit", person=self._person)
@@ -163,31 +214,25 @@ class PersonScreen(Page):
     def _edit_consents(self, scope: str) -> None:
         self._desk.go("consent_edit", person=self._person, scope=scope)
 
-    def _open_case(self, case: uuid.UUID | None) -> None:
-        self._desk.go("case_edit", person=self._person, case=case)
 
-    def _open_grant(self, grant: uuid.UUID | None) -> None:
-        self._desk.go("grant_edit", person=self._person, grant=grant)
-
-
-def _kinds(services: list[ServiceRow]) -> QComboBox:
-    """The filter offers the tiles that occur."""
-    combo = CalmCombo()
-    combo.setAccessibleName(_("Which help is shown"))
-    combo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    combo.addItem(_("All help"), "")
-    used = {codelists.service_tile(row.code) for row in services}
-    for entry in codelists.get("tiles"):
-        if entry.code in used:
-            combo.addItem(coded("tiles", entry.code), entry.code)
-    return combo
+def _delivered(known: Known) -> tuple[str, ChipKind]:
+    states = {one.state for one in known.deliveries.values()}
+    kind: ChipKind = "ok"
+    if DeliveryState.ATTENTION in states:
+        kind = "danger"
+    elif states & {DeliveryState.SAVED, DeliveryState.SENT}:
+        kind = "accent"
+    return sentence(known.deliveries.values()), kind
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
+def _scrolling(inner: Side) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(_("Case, plan and papers"))
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumWidth(theme.px(240))
+    # Wide enough for the longest name of an organisation, which cannot be folded, beside the scroll bar.
+    needed = inner.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+    area.setMinimumWidth(max(theme.px(240), needed))
     area.setWidget(inner)
     return area

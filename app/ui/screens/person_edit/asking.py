@@ -9,9 +9,11 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app import codelists
 from app.codelists import ConsentScope, ConsentState
 from app.forms import partial
 from app.i18n import _
+from app.ui.forms.editor import CalmCombo
 from app.ui.records.words import coded
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import segment_button
@@ -97,6 +99,7 @@ class ConsentAsking(Card):
         line.addWidget(WrapLabel(_("The child agrees")), 1)
         line.addWidget(self.assent)
         column.addLayout(line)
+        column.addLayout(self._representative())
         self._minor.hide()
         self.add(self._minor)
 
@@ -111,19 +114,36 @@ class ConsentAsking(Card):
         self._child = ages is not None and ages[1] < _AGE_OF_CONSENT
         self._minor.setVisible(self._child)
 
+    def _representative(self) -> QHBoxLayout:
+        """Who answers for the child: a consent of nobody in particular is none."""
+        self.relation = CalmCombo()
+        self.relation.setAccessibleName(_("Who the representative is"))
+        self.relation.addItem(_("not chosen"), "")
+        for entry in codelists.get("representative_relations"):
+            self.relation.addItem(coded("representative_relations", entry.code), entry.code)
+        self.relation.currentIndexChanged.connect(self.changed)
+        line = QHBoxLayout()
+        line.addWidget(WrapLabel(_("Who the representative is")), 1)
+        line.addWidget(self.relation)
+        return line
+
     def answers(self) -> list[dict[str, object]]:
         """The consents to be recorded."""
         return [self._values(scope, row.state()) for scope, row in self.rows.items() if row.state()]
 
     def kept(self) -> Mapping[str, str]:
         """For a draft."""
-        return {scope: row.state() for scope, row in self.rows.items()} | {"assent": self.assent.state()}
+        return {scope: row.state() for scope, row in self.rows.items()} | {
+            "assent": self.assent.state(),
+            "relation": str(self.relation.currentData() or ""),
+        }
 
     def bring_back(self, kept: Mapping[str, object]) -> None:
         """From a draft."""
         for scope, row in self.rows.items():
             row.choose(str(kept.get(scope, "")))
         self.assent.choose(str(kept.get("assent", "")))
+        self.relation.setCurrentIndex(max(0, self.relation.findData(str(kept.get("relation", "")))))
 
     def _values(self, scope: str, state: str) -> dict[str, object]:
         values: dict[str, object] = {
@@ -133,6 +153,8 @@ class ConsentAsking(Card):
             "given_by": "caregiver" if self._child else "individual",
             "recorded_by": self._staff,
         }
+        if self._child and self.relation.currentData():
+            values["representative_relation"] = self.relation.currentData()
         if self._child and self.assent.state():
             values["child_assent"] = "yes" if self.assent.state() == ConsentState.GIVEN else "no"
         return values

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QPushButton, QVBoxLayout, QWidget
 
 from app import codelists
 from app.i18n import _
@@ -14,18 +14,30 @@ from app.ui.records.words import coded
 from app.ui.widgets.buttons import button
 from app.ui.widgets.tile import TileGrid, TileItem
 
+MONEY = "money"
+_FAINT = 0.4
 
-def tiles() -> TileGrid:
-    """The eight tiles in the order of their digits."""
+
+def tiles(*, many: bool = False) -> TileGrid:
+    """The eight tiles in the order of their digits. A payment belongs to one person: its tile keeps its digit, faint.
+
+    Were it left out, the digits behind it would change, and a hand that knows them would miss.
+    """
     grid = TileGrid(
         [TileItem(entry.code, coded("tiles", entry.code), group=entry.code) for entry in codelists.get("tiles")]
     )
     grid.setAccessibleName(_("What help"))
+    for tile in grid.tiles:
+        if many and tile.item.key == MONEY:
+            tile.setEnabled(False)
+            effect = QGraphicsOpacityEffect(tile)
+            effect.setOpacity(_FAINT)
+            tile.setGraphicsEffect(effect)
     return grid
 
 
 def kinds_of(tile: str, used: Sequence[str]) -> list[str]:
-    """The kinds under ``tile``: those that the person has had first, then the order of the list."""
+    """The kinds under ``tile``, those first that are used most; the others in the order of the list."""
     codes = [code for code in codelists.get("services").codes if codelists.service_tile(code) == tile]
     return [code for code in used if code in codes] + [code for code in codes if code not in used]
 

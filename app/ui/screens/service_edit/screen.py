@@ -1,64 +1,49 @@
-"""Record help. Who, what group, what kind, the form; and what one sees after the save.
+"""Record help: the form of the kind, the save, and what one sees after it. The steps before it are ``Steps``.
 
-The record's id is drawn when its form is opened: saving the same form twice changes one record, it never makes two.
+A nurse with a queue goes on with "save, then the next person": the kind stays, and the next one is a name, Enter, a
+few words, and the same key again. For a group the same form makes one record for each of its people, all or none.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
 
 from app import codelists
 from app.errors import UserError
 from app.forms.catalogue import form_for_kind, form_for_service
 from app.forms.spec import Problem, Severity
 from app.i18n import _
-from app.ui import theme
-from app.ui.records.edit_page import EditPage
-from app.ui.records.forms import Drafts, asked, for_service, make_view, record_id
-from app.ui.records.people_list import PeopleList
-from app.ui.records.words import coded, shown, title_of
+from app.ui.records.forms import Drafts, asked, for_service, make_view, starts_at
+from app.ui.records.last_time import lasting, taken_over
+from app.ui.records.words import coded, shown
 from app.ui.routes import Desk
-from app.ui.screens.service_edit.choosing import KindList, kinds_of, tiles
 from app.ui.screens.service_edit.finished import Finished
+from app.ui.screens.service_edit.keys import LAST_TIME, with_key
+from app.ui.screens.service_edit.many import in_words
+from app.ui.screens.service_edit.recording import Recording, ids
 from app.ui.screens.service_edit.sources import Sources
+from app.ui.screens.service_edit.steps import DETAILS, Steps
+from app.ui.screens.service_edit.undoing import say_saved, undone
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.buttons import button, danger_button, ghost_button
+from app.ui.widgets.buttons import button, danger_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.key_value import KeyValue
-from app.ui.widgets.steps import StepHeader
 from app.usecases.assistance import GrantExceeded
+from app.usecases.groups import NotForAll
 
 MISTAKE = "entered_by_mistake"
-_WHO, _WHAT, _FORM = range(3)
-# What "as last time" must not repeat: it belongs to that day alone.
-_OF_THE_DAY = frozenset(
-    {
-        "on",
-        "until",
-        "note",
-        "next_step",
-        "next_on",
-        "next_session_on",
-        "amount",
-        "paid_on",
-        "receipt_number",
-        "instalment",
-        "session_number",
-        "rate",
-        "rate_on",
-    }
-)
 
 
-class ServiceEdit(EditPage):
-    """``ServiceEdit(desk, sources, drafts, person=..., service=..., code=..., like=...)``.
+class ServiceEdit(Steps):
+    """``ServiceEdit(desk, sources, drafts, person=..., service=..., code=..., like=..., persons=...)``.
 
-    Without ``person`` one is looked for first; with ``service`` that record is opened; ``like`` is a record whose
-    answers are taken over ("same as last time").
+    Without ``person`` one is looked for first; ``persons`` are several at once; with ``service`` that record is
+    opened; ``like`` is a record whose answers are taken over ("same as last time").
     """
 
     def __init__(
@@ -71,103 +56,68 @@ class ServiceEdit(EditPage):
         service: uuid.UUID | None = None,
         code: str = "",
         like: uuid.UUID | None = None,
+        persons: object = (),
     ) -> None:
-        super().__init__(desk, drafts, _("Record help"))
-        self._sources = sources
-        self._person = person
-        self._service = service
-        self._code = code
+        super().__init__(desk, sources, drafts, Recording(ids(persons) or ((person,) if person else ()), code))
         self._like = like
         self._approving = False
-        self._new = service is None
-        self._actions_shown: list[QWidget] = []
-        self.content: QWidget = QWidget()
-        self._begin()
-
-    # the steps
-
-    def show_who(self) -> None:
-        """Look for the person."""
-        self._turn(_WHO, _("Record help"))
-        people = PeopleList(self.desk.tasks, self._sources.people)
-        people.setMinimumHeight(theme.px(420))
-        people.chosen.connect(self._person_chosen)
-        people.new_wanted.connect(self._new_person)
-        self._place(people)
-        people.look()
-
-    def show_tiles(self) -> None:
-        """The eight groups."""
-        self._turn(_WHAT, _("What help?"))
-        self._remind()
-        grid = tiles()
-        grid.chosen.connect(self.show_kinds)
-        self._place(grid)
-        self.body.addStretch(1)
-        grid.tiles[0].setFocus()
-
-    def show_kinds(self, tile: str) -> None:
-        """The kinds of one group; a single one is taken at once."""
-        assert self._person is not None
-        codes = kinds_of(tile, self._sources.used_kinds(self._person))
-        if len(codes) == 1:
-            self.show_form(codes[0])
-            return
-        self._turn(_WHAT, coded("tiles", tile))
-        kinds = KindList(codes)
-        kinds.chosen.connect(self.show_form)
-        self._place(kinds)
-        another = ghost_button(_("Another group"), "chevron-left", self.show_tiles)
-        self.body.addWidget(another, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addStretch(1)
-        kinds.setFocus()
+        self._last: uuid.UUID | None = None
+        self._form_values: Mapping[str, Any] = {}
+        self.next_button.setToolTip("Ctrl+Shift+Enter")
+        self._begin(service)
 
     def show_form(self, code: str) -> None:
         """The form of the kind; for a payment without any grant, first the grant."""
-        assert self._person is not None
-        self._code = code
-        self._approving = codelists.service_form(code) == "grant_payment" and not self._sources.grants(self._person)
-        self._turn(_FORM, coded("services", code))
-        if self._approving:
-            self._show_grant(self._person)
+        person = self.help.person
+        self.help.code = code
+        pays = codelists.service_form(code) == "grant_payment"
+        self._approving = pays and person is not None and not self._sources.grants(person)
+        self._last = None
+        self.turn("form", DETAILS, coded("services", code))
+        if self._approving and person is not None:
+            self._show_grant(person)
         else:
-            self._show_service(self._person)
-        self.views[0].focus_first()
+            self._show_service()
+        self._to_first_field()
 
     # what the page asks of it
 
     def entered(self) -> None:
         if self.views:
-            super().entered()
+            self._to_first_field()
         else:
             self.content.setFocus()
 
     def rebuild(self) -> None:
-        if self._code:
-            self.show_form(self._code)
+        if self.help.code:
+            self.show_form(self.help.code)
 
     def store(self, *, sure: bool) -> None:
-        assert self._person is not None
-        assistance = self._sources.assistance
-        if self._approving:
-            assistance.approve_grant(self._person, self.values(), sure=sure)
-            return
-        assert self._service is not None
-        values = {**self.values(), "service": self._code}
-        assistance.record_service(self._person, values, service=self._service, sure=sure)
+        assistance, person = self._sources.assistance, self.help.person
+        values = {**self.values(), "service": self.help.code}
+        if self._approving and person is not None:
+            assistance.approve_grant(person, self.values(), sure=sure)
+        elif person is not None and self.help.service is not None:
+            assistance.record_service(person, values, service=self.help.service, sure=sure)
+        else:
+            try:
+                assistance.record_for_many(self.help.persons, values, self.help.services, sure=sure)
+            except NotForAll as refusal:
+                raise in_words(refusal) from refusal
 
     def saved(self, *, following: bool) -> None:
         if self._approving:
-            self.show_form(self._code)
+            self.show_form(self.help.code)
             self.say(_("The grant is approved. Now record the payment."), "ok")
         elif following:
-            self._next()
-            self.say(_("Saved on this laptop · not sent yet"), "ok")
-        elif self._new:
+            say_saved(self.desk, self._sources.assistance, self.help.way_back())
+            self._next_person()
+        elif self.help.new:
             self._show_finished()
         else:
-            self.desk.say(_("Saved on this laptop · not sent yet"), "ok")
             self.desk.back()
+            then = partial(self.desk.go, "person", person=self.help.person) if self.help.person else _stay
+            say_saved(self.desk, self._sources.assistance, self.help.way_back(), then)
 
     def refused(self, error: UserError) -> None:
         # The refusals of this use case are about the sum or the grant: the sentence belongs beside it.
@@ -181,39 +131,52 @@ class ServiceEdit(EditPage):
             super().refused(error)
 
     def extra(self) -> Mapping[str, object]:
-        return {"service": self._service}
+        if not self.help.many:
+            return {"service": self.help.service}
+        return {"services": {str(person): uid for person, uid in self.help.services.items()}}
+
+    def address(self) -> tuple[str, Mapping[str, Any]]:
+        if self.help.many:
+            return "record", {"persons": list(self.help.persons), "code": self.help.code}
+        if self.help.new:
+            return "record", {"person": self.help.person, "code": self.help.code}
+        return "service_edit", {"person": self.help.person, "service": self.help.service}
+
+    def about(self) -> str:
+        return f"services/{self.help.code}"
 
     def bring_back(self, extra: Mapping[str, object]) -> None:
-        self._service = record_id(extra.get("service")) or self._service
+        kept = {str(self.help.person): extra["service"]} if "service" in extra else extra.get("services")
+        self.help.take_services(kept)
 
-    # inside
+    # the form
 
-    def _begin(self) -> None:
-        if self._person is None:
+    def _begin(self, service: uuid.UUID | None) -> None:
+        person = self.help.person
+        if person is not None and service is not None:
+            self._open(person, service)
+        elif not self.help.persons:
             self.show_who()
-        elif self._service is not None:
-            self._open(self._person, self._service)
         elif self._like is not None:
             self.show_form(str(self._sources.assistance.service(self._like)["service"]))
-        elif self._code:
-            self.show_form(self._code)
+        elif self.help.code:
+            self.show_form(self.help.code)
         else:
             self.show_tiles()
 
     def _open(self, person: uuid.UUID, service: uuid.UUID) -> None:
         values = self._sources.assistance.service(service)
-        mine = any(row.uid == service and row.mine for row in self._sources.assistance.timeline(person))
         code = str(values.get("service", ""))
-        if mine:
+        self.help = Recording((person,), code, {person: service}, new=False)
+        if any(row.uid == service and row.mine for row in self._sources.assistance.timeline(person)):
             self.show_form(code)
-            self._act(danger_button(_("Delete"), "trash", self._ask_to_delete))
-            self._act(button(_("Same again"), "refresh", self._same_again))
+            self.act(danger_button(_("Delete"), "trash", self._ask_to_delete))
+            self.act(button(_("Same again"), "refresh", self._same_again))
             return
-        self._code = code
-        self._turn(_FORM, coded("services", code))
+        self.turn("form", DETAILS, coded("services", code))
         card = Card(_("Recorded by another centre: for reading"))
         card.add(KeyValue(shown(form_for_service(code), values)))
-        self._place(card)
+        self.place(card)
         self.body.addStretch(1)
 
     def _show_grant(self, person: uuid.UUID) -> None:
@@ -224,108 +187,133 @@ class ServiceEdit(EditPage):
         self.next_button.hide()
         self.show_forms(f"grant/{person}/None", [view])
 
-    def _show_service(self, person: uuid.UUID) -> None:
-        assistance, grants = self._sources.assistance, self._sources.grants(person)
+    def _show_service(self) -> None:
+        assistance, person, code = self._sources.assistance, self.help.person, self.help.code
         self.save_button.setText(_("Save"))
-        self.next_button.setVisible(self._new)
-        hint = grants[0].text if len(grants) == 1 else ""
-        form = for_service(form_for_service(self._code), self._code, hint)
-        if self._new:
+        self.next_button.setText(
+            _("Save, then the next group") if self.help.many else _("Save, then the next person")
+        )
+        self.next_button.setAccessibleName(self.next_button.text())
+        self.next_button.setVisible(self.help.new)
+        if self.help.new:
             # An id of its own for each form that is opened; a draft brings its own back.
-            self._service = assistance.new_service()
-            values = assistance.defaults(person, self._code) | self._taken_over()
-            key = f"service/{person}/{self._code}"
+            self.help.draw(assistance)
+            many = assistance.defaults_for_many(self.help.persons, code)
+            self._form_values = assistance.defaults(person, code) if person else many
         else:
-            assert self._service is not None
-            values, key = assistance.service(self._service), f"service/{self._service}"
-        self._remind()
-        self.show_forms(key, [make_view(form, values, self._sources.today, grants)])
+            self.help.earlier = {uid: assistance.service(uid) for uid in self.help.services.values()}
+            self._form_values = next(iter(self.help.earlier.values()))
+        values = dict(self._form_values)
+        if self._like is not None:
+            values |= self._answers_of(self._like)
+        self.remind()
+        self._offer_last(person, code)
+        grants = self._sources.grants(person) if person else []
+        hints = self._sources.payment_hints(person) if person else {}
+        form = for_service(form_for_service(code), code, hints, many=self.help.many)
+        live = partial(_look_over, self._sources, person, code)
+        self.show_forms(self.help.key, [make_view(form, values, self._sources.today, grants, live=live)])
 
-    def _taken_over(self) -> dict[str, object]:
-        if self._like is None:
-            return {}
-        last = self._sources.assistance.service(self._like)
-        return {name: value for name, value in last.items() if name not in _OF_THE_DAY}
+    def _offer_last(self, person: uuid.UUID | None, code: str) -> None:
+        """Where the person has had this kind before: one press for the same answers."""
+        if person is not None and self.help.new and self._like is None:
+            self._last = self._sources.assistance.last_of(person, code)
+        if self._last is not None:
+            self.act(with_key(button(_("Same as last time"), "refresh", self.same_as_last), LAST_TIME))
 
-    def _remind(self) -> None:
-        """Help is never blocked; that the person was not asked is said, and one press leads there."""
-        if self._person is None or not self._new or self._sources.agrees_to_help(self._person):
+    def same_as_last(self) -> None:
+        if self._last is None or not self.views:
             return
-        words = _("It is not recorded that the person agrees to be helped. You may record the help all the same.")
-        reminder = Banner(words, "warn", _("Record consents"))
-        reminder.acted.connect(self._to_consents)
-        self.add(reminder)
+        view = self.views[0]
+        view.set_values(taken_over(view.values(), self._form_values, self._answers_of(self._last)))
+        self.touched()
+        self.say(_("Taken over from last time. What belongs to the day is still to be filled in."), "info")
+        self._to_first_field()
+
+    def _answers_of(self, service: uuid.UUID) -> dict[str, object]:
+        return lasting(form_for_service(self.help.code), self._sources.assistance.service(service))
+
+    def _to_first_field(self) -> None:
+        # A draft knows where the hand was.
+        if self._hand or not self.help.new:
+            super().entered()
+        else:
+            view = self.views[0]
+            view.start_at(("on", *starts_at(view.form)))
+
+    # after the save
 
     def _show_finished(self) -> None:
+        saved = self.values()
         self.clear()
-        self._drop_actions()
-        done = Finished(coded("services", self._code))
-        done.another.connect(self._next)
+        self.drop_actions()
+        self.step = "finished"
+        done = Finished(many=self.help.many)
+        done.another.connect(self._another)
         done.to_person.connect(self._to_person)
         done.mend.connect(self._mend)
+        done.undo.connect(partial(self._undo, saved))
+        self.content = done
         self.add(done, 1)
         done.setFocus()
 
-    def _next(self) -> None:
-        self._service, self._like, self._new = None, None, True
+    def _undo(self, saved: Mapping[str, object]) -> None:
+        """Take the record back; what was typed stays in the form, unsaved."""
+        way_back = self.help.way_back()
+        way_back.go(self._sources.assistance)
+        self.desk.refresh_status()
+        self._like = None
+        self.show_form(self.help.code)
+        self.views[0].set_values(saved)
+        self.touched()
+        self.say(_("{undone} Your answers are still here.").format(undone=undone(way_back)), "info", _("Start anew"))
+
+    def _another(self) -> None:
+        self._like = None
+        self.help = Recording(self.help.persons)
         self.show_tiles()
 
+    def _next_person(self) -> None:
+        many, self._like = self.help.many, None
+        self.help = Recording(code=self.help.code)
+        if many:
+            self.show_several()
+        else:
+            self.show_who()
+
     def _mend(self) -> None:
-        self._new = False
-        self.show_form(self._code)
+        self.help.new = False
+        self._like = None
+        self.show_form(self.help.code)
 
     def _to_person(self) -> None:
         # First back, so that a way back from the person's page does not lead into this form.
         self.desk.back()
-        self.desk.go("person", person=self._person)
-
-    def _to_consents(self) -> None:
-        self.desk.go("consent_edit", person=self._person)
+        if self.help.person is not None:
+            self.desk.go("person", person=self.help.person)
 
     def _same_again(self) -> None:
-        self.desk.go("service_edit", person=self._person, like=self._service)
+        self.desk.go("service_edit", person=self.help.person, like=self.help.service)
 
     def _ask_to_delete(self) -> None:
         question = _("Delete this record? That it was deleted remains known, its contents do not.")
         self.confirm.ask(question, _("Delete the record"), self._delete, stay=_("Keep it"), danger=True)
 
     def _delete(self) -> None:
-        assert self._service is not None
-        self._sources.assistance.delete_service(self._service, MISTAKE)
+        assert self.help.service is not None
+        self._sources.assistance.delete_service(self.help.service, MISTAKE)
         self.forget()
         self.desk.refresh_status()
         self.desk.say(_("The record is deleted. The deletion travels with the next bundle."), "ok")
         self.desk.back()
 
-    def _person_chosen(self, person: uuid.UUID) -> None:
-        self._person = person
-        self.show_tiles()
 
-    def _new_person(self) -> None:
-        self.desk.go("person_edit")
+def _stay() -> None:
+    """A group has no page to go to."""
 
-    def _turn(self, step: int, title: str) -> None:
-        self.clear()
-        self._drop_actions()
-        self.say("")
-        people = self._sources.people
-        who = title_of(people.person(self._person), people.identity(self._person)) if self._person else ""
-        self.set_title(title, who)
-        if self._new:
-            self.add(StepHeader([_("Who"), _("What"), _("Details")], step))
-        if step == _FORM and self._new:
-            self._act(button(_("Another kind of help"), "chevron-left", self.show_tiles))
 
-    def _place(self, content: QWidget) -> None:
-        self.content = content
-        self.add(content)
-
-    def _act(self, action: QWidget) -> None:
-        self._actions_shown.append(action)
-        self.add_action(action)
-
-    def _drop_actions(self) -> None:
-        for action in self._actions_shown:
-            action.hide()
-            action.deleteLater()
-        self._actions_shown = []
+def _look_over(
+    sources: Sources, person: uuid.UUID | None, code: str, values: Mapping[str, Any]
+) -> tuple[Problem, ...]:
+    """What is odd so far; of a group what is odd about each of them comes at the save."""
+    return sources.assistance.look_over(person, {**values, "service": code})

@@ -26,6 +26,7 @@ class ByPassphrase(QWidget):
         self.error.hide()
         self.open = primary_button(_("Unlock"), "unlock", self.submit)
         self.forgotten = link_button(_("Passphrase forgotten? Use the recovery sheet"))
+        self.restore = link_button(_("Restore a backup"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -38,6 +39,8 @@ class ByPassphrase(QWidget):
         column.addWidget(self.open)
         column.addSpacing(4)
         column.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(WrapLabel(_("A colleague can also unlock, and set a new one together with you."), "small"))
+        column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.edit)
         self.show_busy()
 
@@ -67,6 +70,7 @@ class ByPassphrase(QWidget):
         self.open.setEnabled(not busy)
         self.edit.setEnabled(not busy)
         self.forgotten.setEnabled(not busy)
+        self.restore.setEnabled(not busy)
 
     def _typed(self) -> None:
         self.error.hide()

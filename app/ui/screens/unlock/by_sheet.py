@@ -16,7 +16,7 @@ from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label, restyle
 
-FOUR_BOXES = 400
+FOUR_BOXES = 460
 """Two rows of four boxes, as the groups stand on the sheet."""
 
 

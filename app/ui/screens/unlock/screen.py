@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -17,15 +19,18 @@ _NARROW, _WIDE = 420, 540
 
 
 class Unlock(QWidget):
-    """``Unlock(opener)``. What comes of it is told by ``opener.opened``."""
+    """``Unlock(opener)``. What comes of it is told by ``opener.opened``; ``restore`` leads to restoring a backup."""
 
-    def __init__(self, opener: Opener) -> None:
+    def __init__(self, opener: Opener, restore: Callable[[], object] | None = None) -> None:
         super().__init__()
         self._opener = opener
         self._painted = False
         self.by_passphrase = ByPassphrase(opener)
         self.by_sheet = BySheet(opener)
         self.by_passphrase.forgotten.clicked.connect(self.show_sheet)
+        self.by_passphrase.restore.setHidden(restore is None)
+        self._restore = restore
+        self.by_passphrase.restore.clicked.connect(self._ask_restore)
         self.by_sheet.back.clicked.connect(self.show_passphrase)
         self._card = Card()
         # Not a stack: the card is as high as what it shows now, not as its highest page.
@@ -46,6 +51,10 @@ class Unlock(QWidget):
         """Ask for the recovery sheet."""
         self.by_sheet.begin()
         self._turn(self.by_sheet, _WIDE)
+
+    def _ask_restore(self) -> None:
+        if self._restore is not None:
+            self._restore()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -72,6 +81,7 @@ class Unlock(QWidget):
         room = QScrollArea()
         room.setWidgetResizable(True)
         room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +90,7 @@ class Unlock(QWidget):
     def _turn(self, shown: QWidget, width: float) -> None:
         self.by_passphrase.setVisible(shown is self.by_passphrase)
         self.by_sheet.setVisible(shown is self.by_sheet)
-        self._card.setFixedWidth(theme.px(width))
+        self._card.stand_alone(width)
         self._focus()
 
     def _focus(self) -> None:

@@ -1,0 +1,136 @@
+"""What is due, as lines: for each row of the agenda the words and the buttons. The screen gives what they do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from app.i18n import _
+from app.ui.dates import short_date
+from app.ui.records.draft_words import draft_title
+from app.ui.records.places import name_of
+from app.ui.screens.today.lines import Task, Verb, late
+from app.usecases.agenda import AgendaRow
+from app.usecases.doubts import Doubt
+from app.usecases.drafts import DraftLine
+
+Do = Callable[[AgendaRow], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What the buttons do."""
+
+    help: Do
+    done: Do
+    missed: Do
+    move: Do
+    open: Do
+    met: Do
+    pay: Do
+    open_draft: Callable[[DraftLine], object]
+    drop_draft: Callable[[DraftLine], object]
+    open_doubt: Callable[[Doubt], object]
+
+
+def of_appointment(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
+    """An appointment of today or before: help given, kept without help, missed, or moved."""
+    return _task(
+        row,
+        "calendar",
+        today,
+        (
+            Verb(_("Record help"), partial(do.help, row), icon="plus"),
+            Verb(_("Done"), partial(do.done, row)),
+            Verb(_("Missed"), partial(do.missed, row)),
+            Verb(_("Moved…"), partial(do.move, row)),
+        ),
+    )
+
+
+def of_follow_up(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
+    """The next step of a service: done by recording help."""
+    verbs = (
+        Verb(_("Record help"), partial(do.help, row), icon="plus"),
+        Verb(_("Open"), partial(do.open, row), quiet=True),
+    )
+    return _task(row, "clock", today, verbs)
+
+
+def of_step(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
+    """A step of a plan."""
+    verbs = (
+        Verb(_("Goal met"), partial(do.met, row), icon="check"),
+        Verb(_("Open"), partial(do.open, row), quiet=True),
+    )
+    return _task(row, "today", today, verbs)
+
+
+def of_instalment(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
+    """The next payment of a grant."""
+    verbs = (
+        Verb(_("Record the payment"), partial(do.pay, row), icon="money"),
+        Verb(_("Open"), partial(do.open, row), quiet=True),
+    )
+    return _task(row, "money", today, verbs)
+
+
+def of_draft(draft: DraftLine, do: Verbs) -> Task:
+    """A form that was left unfinished."""
+    return Task(
+        icon="pencil",
+        what=draft_title(draft),
+        who=_who(draft.code, draft.name),
+        person=draft.subject if draft.code else None,
+        verbs=(
+            Verb(_("Finish"), partial(do.open_draft, draft)),
+            Verb(_("Delete draft"), partial(do.drop_draft, draft), quiet=True),
+        ),
+    )
+
+
+def of_doubt(doubt: Doubt, do: Verbs) -> Task:
+    """A record that the coordinator asks about."""
+    what = _("{record}: {why}").format(record=name_of(doubt.kind, doubt.about), why=doubt.why)
+    return Task(
+        icon="question",
+        what=what,
+        who=doubt.code,
+        person=doubt.person,
+        verbs=(Verb(_("Look at it"), partial(do.open_doubt, doubt)),),
+    )
+
+
+def _task(row: AgendaRow, icon: str, today: dt.date, verbs: tuple[Verb, ...]) -> Task:
+    return Task(
+        icon=icon,
+        what=row.what,
+        when=_when(row.on, today),
+        who=_who(row.code, row.name),
+        person=row.person,
+        late=_late(row, today),
+        verbs=verbs,
+    )
+
+
+def _when(on: str, today: dt.date) -> str:
+    """The hour for today, else the day."""
+    day, hour = on[:10], on[11:16]
+    if day == today.isoformat():
+        return hour or _("today")
+    return " ".join(part for part in (short_date(day), hour) if part)
+
+
+def _late(row: AgendaRow, today: dt.date) -> str:
+    if not row.overdue:
+        return ""
+    try:
+        return late((today - dt.date.fromisoformat(row.on[:10])).days)
+    except ValueError:  # a step for a month or a year
+        return _("late")
+
+
+def _who(code: str, name: str) -> str:
+    return " · ".join(part for part in (code, name) if part)
