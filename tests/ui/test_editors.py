@@ -197,6 +197,20 @@ def test_enter_takes_the_first_entry_that_is_offered(qtbot: QtBot, context: Form
     assert editor.value() == "c15"
 
 
+def test_enter_takes_the_entry_that_was_typed_in_full_before_a_longer_one(qtbot: QtBot) -> None:
+    combo = SearchCombo()
+    qtbot.addWidget(combo)
+    combo.addItems(["Red Cross, Vitebsk oblast", "Red Cross, Vitebsk"])
+    combo.setCurrentIndex(-1)
+    combo.show()
+    combo.line.setFocus()
+    QTest.keyClicks(combo.line, "red cross, vitebsk")
+    QTest.keyClick(combo.line, Qt.Key.Key_Return)
+    assert combo.currentIndex() == 1
+    QTest.keyClicks(combo.line, "red cross, vitebsk o")
+    assert combo.line.text() == "red cross, vitebsk o", "what is typed next replaces the entry"
+
+
 def test_the_wheel_never_changes_an_answer(qtbot: QtBot, context: FormContext) -> None:
     editor = make(qtbot, context, Kind.CODE)
     assert isinstance(editor, CodeEditor)

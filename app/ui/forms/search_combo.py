@@ -62,7 +62,8 @@ class SearchCombo(CalmCombo):
     def _take_first(self) -> None:
         if not self._popup.isVisible() or self.is_choosing() or not self._offered.rowCount():
             return
-        at = self.findText(str(self._offered.index(0, 0).data()))
+        meant = self.match(self.line.text())
+        at = meant if meant is not None else self.findText(str(self._offered.index(0, 0).data()))
         self._popup.hide()
         if at >= 0:
             self.setCurrentIndex(at)
