@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     from app.ui.application import ApplicationShell, Preferences
     from app.ui.main_window import Place
+    from app.ui.screens.unlock import Opener
     from app.usecases.access import Access
+    from app.usecases.by_sheet import OpenedBySheet
     from app.usecases.desk import Desk
     from app.usecases.drafts import Drafts
 
@@ -86,6 +88,7 @@ class Program:
         self._look = look
         self._desk: Desk | None = None
         self._drafts: Drafts | None = None
+        self._opener: Opener | None = None
         self.shell: ApplicationShell = ApplicationShell(
             app,
             Preferences(look.language, look.dark, look.scale),
@@ -112,6 +115,8 @@ class Program:
         """Close the store, if it is open."""
         self.tasks.stop()
         self._collector.stop()
+        if self._opener is not None:
+            self._opener.leave_sheet()
         if self._desk is not None:
             from app.usecases.access import lock  # noqa: PLC0415
 
@@ -129,6 +134,12 @@ class Program:
         self._opener = opener
         self.shell.show_opening(lambda: Unlock(opener, self._restore))
 
+    def _go_on_with_sheet(self, sheet: OpenedBySheet) -> None:
+        """A backup was restored by its sheet: who she is is asked as at unlock."""
+        self._unlock()
+        if self._opener is not None:
+            self._opener.take_sheet(sheet)
+
     def _first_start(self) -> None:
         from app.ui.screens.first_start import FirstStart, Journey  # noqa: PLC0415
 
@@ -143,12 +154,13 @@ class Program:
 
         restorer = Restorer(lambda: self._access().restoring(), self.tasks)
         restorer.opened.connect(self._opened)
+        restorer.proved.connect(self._go_on_with_sheet)
         self._restorer = restorer
         self.shell.show_opening(lambda: Restore(restorer, self.start))
 
     def _first_start_again(self) -> None:
         self._journey.deleteLater()
-        self._first_start()
+        self.start()  # where the store was written and only the desk failed, that is unlock
 
     def _access(self) -> Access:
         from app.usecases.access import Access  # noqa: PLC0415 - brings SQLAlchemy
@@ -156,15 +168,40 @@ class Program:
         return Access(self._folder, SystemClock())
 
     def _opened(self, desk: Desk) -> None:
+        """Show the desk. A defect on the way must not leave her before a bar that moves for ever."""
+        try:
+            self._show_desk(desk)
+        except Exception as error:  # whatever it is: it is told, and the way in is shown again
+            self._not_opened(desk, error)
+
+    def _show_desk(self, desk: Desk) -> None:
         from app.ui.composition import compose  # noqa: PLC0415
+        from app.ui.safety import start_backups  # noqa: PLC0415
         from app.usecases.drafts import Drafts  # noqa: PLC0415
+        from app.usecases.safekeeping import Safekeeping  # noqa: PLC0415
 
         self._desk, self._drafts = desk, Drafts(desk)
         minutes = self._look.idle_minutes
         plan = compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts)
         self.shell.show_desk(plan, _place_before(desk))
+        start_backups(Safekeeping(desk), self.shell)
+        if self._opener is not None and self._opener.set_anew:
+            self._opener.set_anew = False
+            told = _("You are logged in as {name}. Your new passphrase is set.")
+            self.shell.say(told.format(name=desk.staff_name), "ok")
         if os.environ.pop(_UNKEPT, ""):
             self.shell.say(_("The disk was full at the lock: the last words you typed could not be kept."))
+
+    def _not_opened(self, desk: Desk, error: Exception) -> None:
+        """Close the store and lead back to unlock, which is the way to try again."""
+        from app.ui.errors import words  # noqa: PLC0415
+        from app.usecases.access import lock  # noqa: PLC0415
+
+        self._desk = self._drafts = None
+        lock(desk)
+        self._unlock()
+        told = _("The desk could not be opened. What is recorded is safe. Unlock to try again. {why}")
+        self.shell.say(told.format(why=words(error).text))
 
     def _keep(self, preferences: Preferences) -> None:
         self._look = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli.context import CannotOpen, Context
@@ -11,6 +12,7 @@ from app.errors import UserError
 from app.i18n import N_, _, ngettext, translate
 from app.store.single import SingleInstance
 from app.usecases.access import lock
+from app.usecases.by_sheet import Candidate, OpenedBySheet
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Enrolment
 from app.usecases.handover import replace_laptop
@@ -64,8 +66,9 @@ def restore(context: Context) -> Exit:
         with SingleInstance(context.home):
             if args.recovery_sheet:
                 groups = terminal.ask(_("Type the 8 groups of the recovery sheet:")).split()
-                phrase = _new_phrase(context, restoring.new_passphrase())
-                desk = restoring.restore_by_sheet(found.path, groups, phrase, _quiet, replace=args.replace)
+                phrase = _new_phrase(context, context.make_access(context.home).new_passphrase())
+                sheet = restoring.restore_by_sheet(found.path, groups, _quiet, replace=args.replace)
+                desk = _enter(context, sheet, phrase)
             else:
                 desk = restoring.restore(found.path, context.passphrase(), _quiet, replace=args.replace)
     except UserError as error:
@@ -116,6 +119,26 @@ def _newest(found: list[BackupFound]) -> BackupFound:
     if not found:
         raise UserError(N_("There is no backup there. Name the folder of a backup, or the one that holds them."))
     return found[0]
+
+
+def _enter(context: Context, sheet: OpenedBySheet, phrase: str) -> Desk:
+    """Who holds the sheet says who she is; where one alone works, nothing is asked."""
+    try:
+        return sheet.enter(_who(context, sheet.candidates), phrase)
+    except BaseException:
+        sheet.close()
+        raise
+
+
+def _who(context: Context, names: Sequence[Candidate]) -> uuid.UUID:
+    if len(names) == 1:
+        return names[0].uid
+    for number, one in enumerate(names, 1):
+        context.terminal.say(f"{number}  {one.name}")
+    typed = context.terminal.ask(_("Who are you? Type the number:")).strip()
+    if not typed.isdecimal() or not 1 <= int(typed) <= len(names):
+        raise UserError(N_("Say who you are."))
+    return names[int(typed) - 1].uid
 
 
 def _new_phrase(context: Context, drawn: str) -> str:

@@ -7,7 +7,7 @@ Leaves: dates and answers always; the names of the course, its provider and the 
 from __future__ import annotations
 
 from app.forms import partial
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Context, Field, Form, Kind, Leaves, Problem, Section, Severity, Timing, Values
 from app.i18n import N_
 
@@ -49,5 +49,5 @@ COURSE = Form(
     "course",
     N_("Work and study"),
     (*opening(), _COURSE, _WORK, *closing()),
-    rules=(ends_before_it_begins, _course_ends_first),
+    rules=(*RULES, _course_ends_first),
 )

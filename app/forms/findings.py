@@ -16,6 +16,7 @@ UNREADABLE: Final[Mapping[str, str]] = {
     "not_a_code": N_("Please choose from the list."),
     "not_a_date": N_("This is not a date. For example: 09.03.2026, 03.2026 or 2026."),
     "not_a_time": N_("This is not a day with a time. For example: 09.03.2026 14:30."),
+    "no_time": N_("Please add the time, for example 14:30."),
     "not_a_number": N_("This is not a number."),
     "not_a_sum": N_("This is not a sum of money. For example: 1234,56. The currency must be chosen too."),
     "not_an_answer": N_("Please choose an answer."),

@@ -5,7 +5,7 @@ Leaves: codes, dates, numbers and amounts always; the receipt's number (a docume
 
 from __future__ import annotations
 
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Context, Field, Form, Kind, Leaves, Problem, Section, Severity, Timing, Values
 from app.i18n import N_
 
@@ -102,5 +102,5 @@ GRANT_PAYMENT = Form(
     "grant_payment",
     N_("Grant payment"),
     (*opening(), _PAYMENT, *closing()),
-    rules=(ends_before_it_begins, _currency_of_grant),
+    rules=(*RULES, _currency_of_grant),
 )

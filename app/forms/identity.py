@@ -59,7 +59,15 @@ IDENTITY = Form(
             N_("Names"),
             (
                 Field("person", Kind.REF, N_("Person"), _ID, ref="person", required=True, special="hidden"),
-                Field("names", Kind.ROWS, N_("Names"), _ID, row=NAME_FORM, constraint=_empty_name),
+                Field(
+                    "names",
+                    Kind.ROWS,
+                    N_("Current and earlier names"),
+                    _ID,
+                    row=NAME_FORM,
+                    adds=N_("Add another name"),
+                    constraint=_empty_name,
+                ),
             ),
         ),
         Section(

@@ -6,7 +6,7 @@ only with consent (data model, "return and escort" and the rule for fields that 
 
 from __future__ import annotations
 
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Context, Field, Form, Kind, Leaves, Problem, Section, Severity, Timing, Values
 from app.i18n import N_
 
@@ -63,5 +63,5 @@ JOURNEY = Form(
     "journey",
     N_("Return and escort"),
     (*opening(), _WAY, _COMPANY, *closing()),
-    rules=(ends_before_it_begins, _arrives_before_leaving),
+    rules=(*RULES, _arrives_before_leaving),
 )

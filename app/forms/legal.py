@@ -6,7 +6,7 @@ case and document numbers).
 
 from __future__ import annotations
 
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Field, Form, Kind, Leaves, Section
 from app.i18n import N_
 
@@ -26,4 +26,4 @@ _LEGAL = Section(
     ),
 )
 
-LEGAL = Form("legal", N_("Legal help"), (*opening(), _LEGAL, *closing()), rules=(ends_before_it_begins,))
+LEGAL = Form("legal", N_("Legal help"), (*opening(), _LEGAL, *closing()), rules=RULES)

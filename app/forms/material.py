@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Field, Form, Kind, Leaves, Section, Values
 from app.i18n import N_
 
@@ -51,5 +51,5 @@ MATERIAL = Form(
     "material",
     N_("Shelter and material help"),
     (*opening(), _STAY, _GIVEN, *closing()),
-    rules=(ends_before_it_begins,),
+    rules=RULES,
 )

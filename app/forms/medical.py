@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.forms import medical_sections as own
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Form
 from app.i18n import N_
 
@@ -21,5 +21,5 @@ MEDICAL = Form(
         own.REFERRAL,
         *closing(),
     ),
-    rules=(ends_before_it_begins,),
+    rules=RULES,
 )

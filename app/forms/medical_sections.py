@@ -111,8 +111,14 @@ HISTORY = Section(
         Field("current_medicines", Kind.LONG, N_("Medicines taken now"), _ID, multiline=2),
         Field("chronic_conditions", Kind.CODES, N_("Chronic conditions"), _OUT, codes="chronic_conditions"),
         Field("chronic_other", Kind.TEXT, N_("Which other condition"), _ID, relevant=_other_chronic),
-        Field("immunisation_tetanus", Kind.CODE, N_("Tetanus immunisation"), _OUT, codes="immunisation"),
-        Field("immunisation_hepatitis_b", Kind.CODE, N_("Hepatitis B immunisation"), _OUT, codes="immunisation"),
+        Field("immunisation_tetanus", Kind.CODE, N_("Was vaccinated before: tetanus"), _OUT, codes="immunisation"),
+        Field(
+            "immunisation_hepatitis_b",
+            Kind.CODE,
+            N_("Was vaccinated before: hepatitis B"),
+            _OUT,
+            codes="immunisation",
+        ),
     ),
 )
 
@@ -213,8 +219,20 @@ SENSITIVE = Section(
             codes="given_referred_declined",
             relevant=_assault,
         ),
-        Field("hepb_vaccine", Kind.CODE, N_("Hepatitis B vaccine"), _NEVER, codes="given_referred_declined"),
-        Field("tetanus_vaccine", Kind.CODE, N_("Tetanus vaccine"), _NEVER, codes="given_referred_declined"),
+        Field(
+            "hepb_vaccine",
+            Kind.CODE,
+            N_("Vaccine at this visit: hepatitis B"),
+            _NEVER,
+            codes="given_referred_declined",
+        ),
+        Field(
+            "tetanus_vaccine",
+            Kind.CODE,
+            N_("Vaccine at this visit: tetanus"),
+            _NEVER,
+            codes="given_referred_declined",
+        ),
         Field("wounds_body_sites", Kind.CODES, N_("Wounds, where"), _NEVER, codes="wound_sites"),
         Field(
             "suicide_risk",
@@ -242,7 +260,7 @@ def _problems(name: str, label: str, codes: str, leaves: Leaves, hint: str) -> F
         Field("icd10", Kind.CODE, N_("ICD-10 code"), _NEVER, codes="icd10"),
         Field("problem_note", Kind.TEXT, N_("Note"), _NEVER),
     )
-    return Field(name, Kind.ROWS, label, leaves, hint=hint, row=row)
+    return Field(name, Kind.ROWS, label, leaves, hint=hint, row=row, adds=N_("Add a problem"))
 
 
 FINDINGS = Section(
@@ -272,8 +290,9 @@ MEDICINE = (
 TREATMENT = Section(
     N_("Treatment"),
     (
-        Field("medicines", Kind.ROWS, N_("Medicines given"), _OUT, row=MEDICINE),
-        Field("wound_care", Kind.CODE, N_("Wound care"), _OUT, codes="wound_care", relevant=_wounded),
+        Field("medicines", Kind.ROWS, N_("Medicines given"), _OUT, row=MEDICINE, adds=N_("Add a medicine")),
+        # Asked only where wounds are marked: that it is there would tell of them.
+        Field("wound_care", Kind.CODE, N_("Wound care"), _NEVER, codes="wound_care", relevant=_wounded),
         Field("fit_for_travel", Kind.CODE, N_("Fit for travel"), _OUT, codes="fit_for_travel"),
     ),
 )

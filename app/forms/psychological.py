@@ -6,7 +6,7 @@ Leaves: codes, dates and numbers always; every free text, the suicide risk and t
 
 from __future__ import annotations
 
-from app.forms.service_general import closing, ends_before_it_begins, opening
+from app.forms.service_general import RULES, closing, opening
 from app.forms.spec import Field, Form, Kind, Leaves, Problem, Section, Severity, Values
 from app.i18n import N_
 
@@ -48,5 +48,5 @@ PSYCHOLOGICAL = Form(
     "psychological",
     N_("Psychological help"),
     (*opening(), _SESSION, *closing(words=_NEVER)),
-    rules=(ends_before_it_begins,),
+    rules=RULES,
 )

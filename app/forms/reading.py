@@ -24,6 +24,7 @@ LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 20_000
 # Records hold whole numbers from 0 to this (bundle format, section 3): no question has a negative answer.
 _LARGEST: Final = 2**40
+_WHOLE_DAY: Final = len("2026-03-09")
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,12})?")
 
 
@@ -81,9 +82,12 @@ def _birth(_field: Field, value: object, today: dt.date) -> object:
 
 
 def _time(_field: Field, value: object, today: dt.date) -> str:
-    match = re.fullmatch(r"(.+?)[T\s]+([0-9]{1,2})[:.]([0-9]{2})", value.strip()) if isinstance(value, str) else None
+    text = value.strip() if isinstance(value, str) else ""
+    if len(typed_dates.parse(text, today) or "") == _WHOLE_DAY:
+        raise Unreadable("no_time")
+    match = re.fullmatch(r"(.+?)[T\s]+([0-9]{1,2})[:.]([0-9]{2})", text)
     found = typed_dates.parse(match[1], today) if match else None
-    if match is None or found is None or len(found) != 10 or int(match[2]) > 23 or int(match[3]) > 59:
+    if match is None or found is None or len(found) != _WHOLE_DAY or int(match[2]) > 23 or int(match[3]) > 59:
         raise Unreadable("not_a_time")
     return f"{found}T{int(match[2]):02}:{match[3]}"
 

@@ -6,7 +6,10 @@ The notes of a psychologist never leave, so her form is built with ``words=Leave
 
 from __future__ import annotations
 
-from app.codelists import Outcome
+from collections.abc import Mapping
+from typing import Final
+
+from app.codelists import ConsentScope, Outcome
 from app.forms import partial
 from app.forms.spec import Context, Field, Form, Kind, Leaves, Problem, Section, Severity, Timing, Values
 from app.i18n import N_
@@ -30,11 +33,23 @@ def _consent_unrecorded(values: Values) -> bool:
     return values.get("consent_recorded") == "no"
 
 
-def _why_no_consent(values: Values) -> Problem | None:
+_UNRECORDED: Final[Mapping[tuple[str, ...], str]] = {
+    (ConsentScope.INTERVIEW.value,): N_(
+        "It is not recorded that the person agrees to the talk. Ask her, or say why not."
+    ),
+    (ConsentScope.SERVICES.value,): N_("It is not recorded that the person agrees to help. Ask her, or say why not."),
+}
+_BOTH_UNRECORDED: Final = N_(
+    "It is not recorded that the person agrees to the talk and to help. Ask her, or say why not."
+)
+
+
+def consent_unrecorded(values: Values, context: Context) -> Problem | None:
     """Help is never blocked for want of a record of consent: the form reminds, asks why, and saves (data model)."""
-    if "no_consent_reason" in values:
+    # What an imported record lacks may have been held back: not judged.
+    if context.imported or not _consent_unrecorded(values) or "no_consent_reason" in values:
         return None
-    message = N_("It is not recorded that the person agrees to the talk and to help. Ask her, or say why not.")
+    message = _UNRECORDED.get(context.consents_missing, _BOTH_UNRECORDED)
     return Problem("no_consent_reason", Severity.WARNING, "consent_unrecorded", message)
 
 
@@ -69,7 +84,6 @@ _WHAT = Section(
             _OUT,
             codes="no_consent_reasons",
             relevant=_consent_unrecorded,
-            constraint=_why_no_consent,
         ),
     ),
 )
@@ -114,4 +128,7 @@ def closing(words: Leaves = _ID) -> tuple[Section, ...]:
     )
 
 
-GENERAL = Form("general", N_("Help"), (*opening(), *closing()), rules=(ends_before_it_begins,))
+RULES: Final = (ends_before_it_begins, consent_unrecorded)
+"""The checks of every service; the detail forms put their own after them."""
+
+GENERAL = Form("general", N_("Help"), (*opening(), *closing()), rules=RULES)

@@ -82,7 +82,8 @@ class Context:
     """What a record alone does not tell, and the validator needs.
 
     ``imported`` records are never refused: each finding is a warning and the value stays verbatim.
-    ``birth`` and ``case_opened`` are the earliest and latest possible day (``partial.bounds``).
+    ``birth`` and ``case_opened`` are the earliest and latest possible day (``partial.bounds``);
+    ``consents_missing`` are the purposes, of those which help needs, to which no yes is recorded.
     """
 
     today: dt.date
@@ -90,6 +91,7 @@ class Context:
     birth: tuple[dt.date, dt.date] | None = None
     case_opened: tuple[dt.date, dt.date] | None = None
     grant_currency: str = ""
+    consents_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Field:
     constraint: Callable[[Values], Problem | None] | None = None
     currency_field: str = ""
     row: tuple[Field, ...] = ()
+    adds: str = ""  # for ROWS: marked text of the button that adds one
     multiline: int = 3  # visible lines of a LONG field
     special: str = ""  # the name of a hand-made editor; "derived" is computed by the validator, never asked
     timing: Timing = Timing.FREE

@@ -25,9 +25,26 @@ def keys(features: Features) -> frozenset[int]:
     return frozenset(_number(key) for key in sorted(set(_all(features)))[:MOST_KEYS])
 
 
+def name_keys(features: Features) -> frozenset[int]:
+    """Those of the keys that surname and given name alone make: whoever shares one is called the same, or nearly."""
+    return frozenset(_number(key) for key in sorted(_names(_surnames(features), _givens(features)))[:MOST_KEYS])
+
+
+def _surnames(features: Features) -> set[str]:
+    return {one[:_LONGEST] for surname in features.surnames for one in surname.skeletons if one}
+
+
+def _givens(features: Features) -> set[str]:
+    return {mark for given in features.givens for mark in given.marks}
+
+
+def _names(surnames: Iterable[str], givens: Iterable[str]) -> Iterator[str]:
+    for surname, given in product(surnames, givens):
+        yield f"name|{surname}|{given}"
+
+
 def _all(features: Features) -> Iterator[str]:
-    surnames = {one[:_LONGEST] for surname in features.surnames for one in surname.skeletons if one}
-    givens = {mark for given in features.givens for mark in given.marks}
+    surnames, givens = _surnames(features), _givens(features)
     fathers = {mark for father in features.fathers for mark in father.marks}
     yield from _with_given(surnames, givens, features.born)
     yield from _with_father(surnames, givens, fathers, features.born)
@@ -37,8 +54,7 @@ def _all(features: Features) -> Iterator[str]:
 
 
 def _with_given(surnames: Iterable[str], givens: Iterable[str], born: Born) -> Iterator[str]:
-    for surname, given in product(surnames, givens):
-        yield f"name|{surname}|{given}"
+    yield from _names(surnames, givens)
     if not born.year:
         return
     for surname in surnames:

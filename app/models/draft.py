@@ -15,7 +15,7 @@ class Draft(Base):
     __tablename__ = "draft"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    """The form it belongs to: a form has one draft."""
+    """Who typed and the form it belongs to: each member of staff has one draft of a form."""
     seq: Mapped[int]
     """Drafts stand in the order in which they were changed; the clock of a field laptop may be wrong."""
     route: Mapped[str]

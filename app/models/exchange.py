@@ -26,6 +26,8 @@ class BundleSent(Base):
     through: Mapped[int]
     rows: Mapped[int]
     persons: Mapped[int]
+    newest: Mapped[int]
+    """The key of the newest record here when it was made: no later one was in it."""
     created_at: Mapped[str]
     file_name: Mapped[str]
     """Its name on the stick; empty while it was sealed but never written there."""

@@ -8,12 +8,12 @@ leave travels as ``withheld``, without a word of it (bundle format, section 5).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.codelists import ConsentScope, ConsentState, RecordState
@@ -28,7 +28,8 @@ from app.sync.rows import Row, RowState
 
 _PIECE = 64 * 1024
 # Kinds that are nothing but identity: without consent not even an empty shell of their fields leaves.
-_WHOLLY_IDENTIFIED = frozenset({"identity", "attachment"})
+_ATTACHMENT = "attachment"
+_WHOLLY_IDENTIFIED = frozenset({"identity", _ATTACHMENT})
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class Outgoing:
     """The persons concerned, each with the number of the latest change that is hers."""
     counts: dict[uuid.UUID, list[int]] = field(default_factory=dict)
     """By person the numbers of the changes that are hers: how many rows go, and how many of them are new."""
+    told: list[int] = field(default_factory=list)
+    """The numbers of the changes that say something to the reader: what the nurse is told as "records"."""
     agreed: frozenset[uuid.UUID] = frozenset()
     """All who have agreed that their names go to the coordinator."""
     held_back: set[uuid.UUID] = field(default_factory=set)
@@ -51,26 +54,56 @@ class Outgoing:
         """How many rows of this person go; ``since``: how many of them changed after that number."""
         return sum(number > since for number in self.counts.get(person, ()))
 
+    def told_since(self, number: int) -> int:
+        """How many of the told rows changed after ``number``."""
+        return sum(changed > number for changed in self.told)
+
     def persons_since(self, number: int) -> int:
         """Of how many persons something changed after ``number``."""
         return sum(latest > number for latest in self.persons.values())
 
 
-def changed_records(session: Session, since: int) -> int:
-    """How many own records changed after ``since``."""
-    query = select(func.count()).where(Record.owner_rid == SELF_RID, Record.changed_seq > since)
-    return int(session.scalar(query) or 0)
+def told_records(session: Session, since: int, left: int) -> int:
+    """How many own records changed after ``since`` and say something to the reader, as ``collect`` tells them.
+
+    Documents are read only of the kind that may stay here.
+    """
+    mine = (Record.owner_rid == SELF_RID, Record.changed_seq > since)
+    goes = and_(Record.state == RecordState.LIVE, Record.kind != _ATTACHMENT)
+    buried = and_(Record.state == RecordState.DELETED, Record.rid <= left)
+    count = int(session.scalar(select(func.count()).where(*mine, or_(goes, buried))) or 0)
+    files = select(Record.uid).where(*mine, Record.state == RecordState.LIVE, Record.kind == _ATTACHMENT)
+    uids = list(session.scalars(files))
+    return count + len(uids) - len(staying(session, uids))
 
 
-def collect(session: Session, me: uuid.UUID, since: int) -> Outgoing:
+def staying(session: Session, uids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these are live files that are not to leave, or may not."""
+    query = select(Record.uid, Record.state, Record.data)
+    query = query.where(Record.uid.in_(uids), Record.kind == _ATTACHMENT, Record.state == RecordState.LIVE)
+    found = list(session.execute(query)) if uids else []
+    agreed = persons_who_agreed(session) if found else frozenset()
+    stay = set()
+    for uid, state, data in found:
+        document = decode_object(data.encode(), sort_keys=True)
+        identified = as_uid(document.get("person")) in agreed
+        if may_leave(_ATTACHMENT, state, document, identified=identified)[0] is RowState.WITHHELD:
+            stay.add(uid)
+    return stay
+
+
+def collect(session: Session, me: uuid.UUID, since: int, left: int = 0) -> Outgoing:
     """All own records changed after ``since``, in the order of their change, as they may leave.
 
-    ``me`` is this installation's id: the owner named in every row.
+    ``me`` is this installation's id: the owner named in every row. ``left``: no record with a higher key was in a
+    bundle before; what was made and deleted since then says nothing to the reader, though its tombstone goes (a
+    bundle may have reached the stick without our knowing).
     """
     agreed = persons_who_agreed(session)
     found = Outgoing(through=since, agreed=agreed)
     query = (
         select(
+            Record.rid,
             Record.kind,
             Record.uid,
             Record.state,
@@ -86,15 +119,16 @@ def collect(session: Session, me: uuid.UUID, since: int) -> Outgoing:
         .execution_options(yield_per=1000)
     )
     for values in session.execute(query):
-        record = _Own(*values)
+        record = _Own._make(values)
         found.through = record.changed_seq
-        _add(session, found, record, me, agreed)
+        _add(session, found, record, me, left)
     return found
 
 
 class _Own(NamedTuple):
     """What an own record says, as columns: the ORM's objects cost more than all that is done with them here."""
 
+    rid: int
     kind: str
     uid: uuid.UUID
     state: str
@@ -119,14 +153,18 @@ def persons_who_agreed(session: Session) -> frozenset[uuid.UUID]:
     return frozenset(uid for uid, states in answers.items() if states == {ConsentState.GIVEN})
 
 
-def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed: frozenset[uuid.UUID]) -> None:
+def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, left: int) -> None:
     document = decode_object(record.data.encode(), sort_keys=True)
     person = record.uid if record.kind == "person" else as_uid(document.get("person"))
-    identified = person in agreed
+    identified = person in found.agreed
     state, data = may_leave(record.kind, record.state, document, identified=identified)
+    told = _is_told(record, state, left)
+    if told:
+        found.told.append(record.changed_seq)
     if person is not None:
-        found.persons[person] = record.changed_seq
-        found.counts.setdefault(person, []).append(record.changed_seq)
+        if told:
+            found.persons[person] = record.changed_seq
+            found.counts.setdefault(person, []).append(record.changed_seq)
         # An attachment that is not ticked stays here too, but not for want of consent.
         if not identified and (state is RowState.WITHHELD or record.kind == "person"):
             found.held_back.add(person)
@@ -146,8 +184,15 @@ def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, agreed:
             )
         )
     )
-    if record.kind == "attachment" and state is RowState.LIVE:
+    if record.kind == _ATTACHMENT and state is RowState.LIVE:
         found.attachments.append((record.uid, partial(_content, session, record.uid)))
+
+
+def _is_told(record: _Own, state: RowState, left: int) -> bool:
+    """Not a file that stays here, nor what was made and deleted before any bundle could hold it."""
+    if state is RowState.DELETED:
+        return record.rid <= left
+    return not (state is RowState.WITHHELD and record.kind == _ATTACHMENT)
 
 
 def may_leave(
@@ -158,7 +203,7 @@ def may_leave(
         return RowState.DELETED, document
     if state == RecordState.WITHHELD or (kind in _WHOLLY_IDENTIFIED and not identified):
         return RowState.WITHHELD, {}
-    if kind == "attachment" and document.get("for_coordinator") != "yes":
+    if kind == _ATTACHMENT and document.get("for_coordinator") != "yes":
         return RowState.WITHHELD, {}
     data = outgoing(form_for_record(kind, document), document, identified=identified)
     if kind == "person":

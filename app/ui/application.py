@@ -22,6 +22,7 @@ from app.ui.errors import Reporter, Words, install
 from app.ui.idle import IdleWatch
 from app.ui.main_window import DeskPlan, MainWindow, Place
 from app.ui.opening_window import OpeningWindow
+from app.ui.widgets.banner import BannerKind
 
 FIRST_SIZE: Final = (1280, 760)
 FRAME: Final = 100
@@ -107,10 +108,10 @@ class ApplicationShell(QObject):
                 self.reporter.tell(error)
         self._end()
 
-    def say(self, text: str) -> None:
-        """Say that something went wrong."""
+    def say(self, text: str, kind: BannerKind = "error") -> None:
+        """Say a line at the top; as a rule, that something went wrong."""
         if isinstance(self.window, MainWindow):
-            self.window.say(text, "error")
+            self.window.say(text, kind)
         elif isinstance(self.window, OpeningWindow):
             self.window.say(text)
 

@@ -24,7 +24,7 @@ from app.ui.records.asked_about import mark_doubt
 from app.ui.records.edit_page import EditPage
 from app.ui.routes import Desk as Window
 from app.ui.routes import Factory, Route, Routes
-from app.ui.safety import replacing_route, safety_routes, safety_status, start_backups
+from app.ui.safety import replacing_route, safety_routes, safety_status
 from app.ui.screens.appointment_edit import AppointmentEdit
 from app.ui.screens.attachment import AttachmentAdd, AttachmentScreen
 from app.ui.screens.case_edit import CaseEdit
@@ -69,6 +69,7 @@ from app.usecases.referrals import Referrals
 from app.usecases.reporting import Reporting
 from app.usecases.safekeeping import Safekeeping
 from app.usecases.sending import Sending
+from app.usecases.tour import close_tour, tour_is_open
 
 COORDINATOR = "coordinator"
 
@@ -114,7 +115,6 @@ def compose(
         routes.add(route)
     if coordinator:
         routes.add(replacing_route(desk, do.enrolment, do.safekeeping))
-    start_backups(do.safekeeping, shell)
     return DeskPlan(
         routes=routes,
         tasks=tasks,
@@ -123,11 +123,13 @@ def compose(
         record="" if coordinator else "record",
         search="people",
         search_hint=N_("Find a person: any part of a name, or the code"),
-        status=partial(_inbox_status if coordinator else _status, do),
+        status=partial(_inbox_status if coordinator else centre_status, do),
         counts=partial(_inbox_counts if coordinator else _counts, do),
         notice=partial(_clock_notice, do),
         unkept=lambda: drafts.waiting,
         tour=_tour(do),
+        tour_open=partial(tour_is_open, desk),
+        close_tour=partial(close_tour, desk),
     )
 
 
@@ -324,12 +326,12 @@ def _figures(do: UseCases, window: Window) -> FiguresScreen:
     return FiguresScreen(window, do.reporting)
 
 
-def _status(do: UseCases) -> Sequence[StatusItem]:
+def centre_status(do: UseCases) -> Sequence[StatusItem]:
+    """The line at the bottom of the nurse's window."""
     summary = do.deliveries.summary()
     unsent = ngettext("{count} record is not sent yet", "{count} records are not sent yet", summary.unsent)
-    items = [
-        StatusItem(unsent.format(count=summary.unsent) if summary.unsent else _("Everything is sent"), "send"),
-    ]
+    none = _("Everything is sent") if summary.last_sent_at else _("Nothing is recorded yet")
+    items = [StatusItem(unsent.format(count=summary.unsent) if summary.unsent else none, "send")]
     if not summary.unsent and do.safekeeping.handover_waits():
         items = []  # what was restored counts as nobody's until the handover: nobody knows whether it was sent
     if summary.last_receipt_at:

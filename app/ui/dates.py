@@ -63,9 +63,12 @@ def long_date(on: str) -> str:
 
 
 def day_and_month(on: str) -> str:
-    """``9 марта`` short: ``9 марта``, ``18 нояб``; empty where the day is not known."""
+    """``9 марта`` short: ``9 марта``, ``18 нояб.`` (18 Nov); empty where the day is not known."""
     parts = _parts(on)
-    return f"{parts[2]} {_word(_SHORT, parts[1])}" if len(parts) == 3 else ""
+    if len(parts) != 3:
+        return ""
+    word, whole = _word(_SHORT, parts[1]), _word(_OF, parts[1])
+    return f"{parts[2]} {word}" + ("." if word != whole and language() != "en" else "")
 
 
 def month_and_year(on: str) -> str:

@@ -8,14 +8,16 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _, language, translate
 from app.ui import focus_order, shortcuts, theme
 from app.ui.errors import words
+from app.ui.focus_keeper import FocusKeeper
 from app.ui.frame.nav_bar import NavBar
+from app.ui.frame.said_line import SaidLine
 from app.ui.frame.status_line import StatusItem, StatusLine
 from app.ui.frame.top_bar import TopBar
 from app.ui.help import book
@@ -47,6 +49,14 @@ def _nothing_waits() -> bool:
     return False
 
 
+def _wanted() -> bool:
+    return True
+
+
+def _not_kept() -> None:
+    """Nobody keeps that the tour was closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class DeskPlan:
     """What the window is made of; data and callables, so that it can be built again in another language.
@@ -70,6 +80,9 @@ class DeskPlan:
     """Is anything typed that could not be kept? Then the window does not close without a word."""
     tour: Sequence[TourStep] = ()
     """What to try on the first morning (practice only)."""
+    tour_open: Callable[[], bool] = field(default=_wanted)
+    """Whether she has not closed it yet; asked each time the window is built."""
+    close_tour: Callable[[], object] = field(default=_not_kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +110,6 @@ class MainWindow(QWidget):
         self.tasks = plan.tasks
         self._steps = list(steps)
         self._place = Place("")
-        self._acted: Callable[[], object] | None = None
         self._warned = False
         self._helped: QWidget | None = None
         self.nav = NavBar(plan.routes.bar)
@@ -108,12 +120,13 @@ class MainWindow(QWidget):
             translate(plan.search_hint),
         )
         self.top.search.setVisible(bool(plan.search))
-        self.line = Banner(closable=True)
+        self.line = SaidLine()
         self.notice = Banner()
         self.stack = QStackedWidget()
         self.status = StatusLine()
-        self.tour = Tour(plan.tour)
+        self.tour = Tour(plan.tour if plan.tour_open() else ())
         self.help = HelpPane(self)
+        self._focus = FocusKeeper(self, self.stack.currentWidget)
         self._lay_out()
         self._connect()
         self._start(place)
@@ -135,8 +148,11 @@ class MainWindow(QWidget):
         self, text: str, kind: BannerKind = "info", action: str = "", acted: Callable[[], object] | None = None
     ) -> None:
         """Say a line at the top that outlives the screen; an empty one takes it away."""
-        self._acted = acted
-        self.line.say(text, kind, action)
+        self.line.tell(text, kind, action, acted)
+
+    def moved_on(self) -> None:
+        """Another step of the same screen: what was said before it is over."""
+        self.line.moved_on()
 
     def tell(self, error: BaseException) -> None:
         """Say an exception in words."""
@@ -174,7 +190,17 @@ class MainWindow(QWidget):
             screen.leaving()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's names
+        if self._focus.vanished():
+            self._focus.give_back()
+            return True
         return focus_order.step(self, forward=next)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing under the focus wanted. No shortcut: it would be taken from the popups and questions."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self._escape()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -262,8 +288,8 @@ class MainWindow(QWidget):
         self.top.smaller_pressed.connect(self._smaller)
         self.top.record_pressed.connect(self._record)
         self.top.search_entered.connect(self._search)
-        self.line.acted.connect(self._act)
         self.tour.wanted.connect(self.go)
+        self.tour.closed.connect(self.plan.close_tour)
         self.top.help_pressed.connect(self._turn_help)
         self.help.closed.connect(self._help_closed)
         shortcuts.bind(self, shortcuts.HELP, self._turn_help)
@@ -291,6 +317,7 @@ class MainWindow(QWidget):
 
     def _show(self, place: Place) -> None:
         self.leave()
+        self.line.moved_on()
         route = self.plan.routes[place.route]
         screen = route.factory(self, **place.arguments)
         old = self.stack.currentWidget()
@@ -307,12 +334,16 @@ class MainWindow(QWidget):
             screen.entered()
             if place.state:
                 screen.restore(place.state)
+        # A form needs the height.
+        self.tour.step_aside(aside=isinstance(screen, Page) and screen.is_form)
 
-    def _act(self) -> None:
-        acted, self._acted = self._acted, None
-        self.line.clear()
-        if acted is not None:
-            acted()
+    def _escape(self) -> None:
+        """Out of the search line into the screen; then from a page to where one came from, if it is no place."""
+        focus, screen = self.focusWidget(), self.stack.currentWidget()
+        if focus is not None and self.top.isAncestorOf(focus):
+            self._focus.give_back()
+        elif not (isinstance(screen, Page) and screen.step_back()) and not self.plan.routes[self._place.route].in_bar:
+            self.back()
 
     def _record(self) -> None:
         if self.plan.record:

@@ -32,6 +32,9 @@ class Desk(Protocol):
     ) -> None:
         """Say a line at the top of the window that outlives the screen ("Saved on this laptop", Undo)."""
 
+    def moved_on(self) -> None:
+        """Another step of the same screen is shown: what was said before it is over."""
+
     def tell(self, error: BaseException) -> None:
         """Say an exception in words."""
 

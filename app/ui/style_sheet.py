@@ -110,6 +110,7 @@ def _frames(t: Tokens, px: Px) -> str:
     QFrame[banner="ok"] {{ border-left-color: {t.ok}; background: {t.ok_soft}; }}
     QFrame[banner="warn"] {{ border-left-color: {t.warn}; background: {t.warn_soft}; }}
     QFrame[banner="error"] {{ border-left-color: {t.danger}; background: {t.danger_soft}; }}
+    QFrame#summary:focus {{ border: 2px solid {t.focus}; border-left: 4px solid {t.focus}; }}
     QFrame#nav {{ background: {t.nav}; border: 0; border-right: 1px solid {t.border}; }}
     QFrame#help {{ background: {t.surface}; border: 0; border-left: 1px solid {t.border_strong}; }}
     QFrame#help QTextBrowser {{ border: 0; }} QFrame#help QTextBrowser:focus {{ border: 2px solid {t.focus}; }}

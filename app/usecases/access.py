@@ -33,6 +33,7 @@ from app.sync.card import Card, decode_card, encode_card, is_safe_name
 from app.sync.ledger import SELF_RID, Author, stamp
 from app.sync.verifier import Role
 from app.usecases.audit import note
+from app.usecases.by_sheet import OpenedBySheet
 from app.usecases.desk import Desk, desk_of
 from app.usecases.restoring import Restoring
 
@@ -141,25 +142,18 @@ class Access:
         keys = KeyFile.open(self._folder / KEY_NAME, self._kdf)
         return self._open(keys, keys.unlock(passphrase))
 
-    def unlock_by_recovery(self, groups: Sequence[str], new_passphrase: str) -> Desk:
-        """Open the store by the recovery sheet, and give the first active member of staff a new passphrase.
-
-        The window names nobody, so it cannot ask whose is forgotten. Whoever works under that name sets the others'
-        anew at the open desk (``Members``); the audit log says that the sheet was used.
-        """
-        phrase = check_own_phrase(new_passphrase)
+    def open_by_sheet(self, groups: Sequence[str]) -> OpenedBySheet:
+        """Open the store by the recovery sheet; who holds it then says who she is. Raises RecoverySlip, UserError."""
+        code = RecoveryCode.parse(groups)
         restore.finish(self._folder)
         keys = KeyFile.open(self._folder / KEY_NAME, self._kdf)
-        unlocked = keys.unlock_recovery(RecoveryCode.parse(groups))
-        desk = self._open(keys, unlocked)
+        unlocked = keys.unlock_recovery(code)
+        store = self._store(unlocked)
         try:
-            keys.add_passphrase(unlocked, desk.staff, phrase)
-            with desk.store.transaction() as session:
-                note(session, desk.author(), "opened_by_sheet", desk.staff)
+            return OpenedBySheet(store, keys, unlocked, self._clock)
         except BaseException:
-            desk.store.close()
+            store.close()
             raise
-        return desk
 
     def _require(self) -> _Prepared:
         if self._prepared is None:
@@ -177,29 +171,44 @@ class Access:
             self._folder / KEY_NAME, {staff: prepared.passphrase}, prepared.recovery, self._kdf
         )
         store = create_store(self._folder, keys, unlocked.key)
-        with store.transaction() as session:
-            _fill(session, self._clock, prepared, staff)
+        try:
+            with store.transaction() as session:
+                _fill(session, self._clock, prepared, staff)
+        except BaseException:
+            self._drop_unfinished(store)  # nothing is in it: one may try again
+            raise
         self._prepared = None
         return desk_of(store, keys, unlocked, self._clock, staff)
 
     def _open(self, keys: KeyFile, unlocked: Unlocked) -> Desk:
+        store = self._store(unlocked)
+        try:
+            return desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
+        except BaseException:
+            store.close()
+            raise
+
+    def _store(self, unlocked: Unlocked) -> Store:
         store = open_store(self._folder, unlocked.key)
         try:
             self._refuse_unfinished(store)
-            return desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
         except BaseException:
             store.close()  # closing twice does nothing
             raise
+        return store
 
     def _refuse_unfinished(self, store: Store) -> None:
         """A power cut in the very first save leaves a store without its first rows: nothing can be in it."""
         with store.reading() as session:
             if session.get(Installation, SELF_RID) is not None:
                 return
+        self._drop_unfinished(store)
+        raise UserError(N_("The first set-up was cut short; nothing was recorded yet. Start the program again."))
+
+    def _drop_unfinished(self, store: Store) -> None:
         store.close()
         for name in (STORE_NAME, KEY_NAME):
             (self._folder / name).unlink(missing_ok=True)
-        raise UserError(N_("The first set-up was cut short; nothing was recorded yet. Start the program again."))
 
 
 def lock(desk: Desk) -> None:

@@ -1,4 +1,6 @@
-"""What is to be done today: appointments, follow-ups, steps of plans, instalments. Own records only.
+"""What is to be done today: appointments, follow-ups, steps of plans, instalments.
+
+Of this laptop's own records, and of those it had before it was restored.
 
 A follow-up is due on the day that a service names for what comes next, unless it is followed already: by a later
 service under the same tile, or by an appointment made after it. Whose cases are all closed is not waited for.
@@ -20,8 +22,8 @@ from app import codelists
 from app.codelists import CaseStatus
 from app.forms import partial
 from app.models import Appointment, Case, Grant, Identity, Need, OfPerson, Person, Record, Service
-from app.sync.ledger import SELF_RID
 from app.usecases.desk import Desk
+from app.usecases.identity import ours
 
 APPOINTMENT: Final = "appointment"
 FOLLOW_UP: Final = "follow_up"
@@ -114,8 +116,13 @@ def _own(model: type[OfPerson], on: Any, code: Any, *words: str) -> Select[int, 
     return (
         select(model.rid, Record.uid, model.person_rid, on, code, written)
         .join(Record, Record.rid == model.rid)
-        .where(Record.owner_rid == SELF_RID, model.person_rid.is_not(None))
+        .where(_is_ours(), model.person_rid.is_not(None))
     )
+
+
+def _is_ours() -> ColumnElement[bool]:
+    """Does this laptop own the record, or did it before it was restored? Helping goes on until the handover."""
+    return Record.owner_rid.in_(ours())
 
 
 def _found(session: Session, query: Select[int, uuid.UUID, int, str, str, str]) -> list[_Due]:
@@ -190,7 +197,7 @@ def _instalments(session: Session, today: dt.date) -> list[_Due]:
         select(Grant.rid, Record.uid, Grant.person_rid, Grant.approved_on, Grant.kind, paid.c.last, paid.c.next)
         .join(Record, Record.rid == Grant.rid)
         .outerjoin(paid, paid.c.grant_uid == Record.uid)
-        .where(Record.owner_rid == SELF_RID, Grant.person_rid.is_not(None))
+        .where(_is_ours(), Grant.person_rid.is_not(None))
         .where(Grant.instalments > func.coalesce(paid.c.payments, 0))
         .where(Grant.approved_minor > func.coalesce(paid.c.sum, 0))
         .where(_waited_for(Grant.person_rid))

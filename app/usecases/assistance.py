@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.forms import partial
 from app.forms.catalogue import form_for_kind, form_for_service
 from app.forms.grant_payment import GRANT_PAYMENT
+from app.forms.medical import MEDICAL
 from app.forms.spec import Problem
 from app.forms.validate import Context, validate
 from app.i18n import N_
@@ -21,7 +22,7 @@ from app.models import Person, Record, Service
 from app.sync.ledger import SELF_RID, bury, document, put, values_of
 from app.sync.projection import as_uid
 from app.usecases import groups, habits
-from app.usecases.agreed import consent_recorded
+from app.usecases.agreed import consents_missing, reason_of_the_day
 from app.usecases.cases import open_case
 from app.usecases.checking import accept
 from app.usecases.clock_check import wrong_clock
@@ -83,10 +84,12 @@ class Assistance:
             if person is not None and (case := open_case(session, person)):
                 values["case"] = str(case)
             if person is not None:
-                values |= _reminded(session, person)
+                values |= _reminded(session, person) | self._answered_before(session, person, code)
             paying = person is not None and form_for_service(code) is GRANT_PAYMENT
             if person is not None and paying and len(grants := balances(session, person)) == 1:
                 values |= next_payment(grants[0]) | self._month_after_return(session, person)
+            if paying:
+                values["paid_on"] = values["on"]
         return {key: value for key, value in values.items() if value}
 
     def defaults_for_many(self, persons: Sequence[uuid.UUID], code: str) -> dict[str, Any]:
@@ -94,6 +97,18 @@ class Assistance:
         with self._desk.store.reading() as session:
             reminded = [_reminded(session, person) for person in persons]
         return self.defaults(None, code) | next((one for one in reminded if one["consent_recorded"]), {})
+
+    def _answered_before(self, session: Session, person: uuid.UUID, code: str) -> dict[str, Any]:
+        """What need not be asked again: why there is no consent (for the day), and at a doctor's, the allergies."""
+        found = habits.known_allergies(session, person) if form_for_service(code) is MEDICAL else {}
+        if consents_missing(session, person):
+            found["no_consent_reason"] = reason_of_the_day(session, person, self._desk.clock.today())
+        return found
+
+    def consents_missing(self, person: uuid.UUID) -> tuple[str, ...]:
+        """Which of the consents that help needs are not recorded as given."""
+        with self._desk.store.reading() as session:
+            return consents_missing(session, person)
 
     def _month_after_return(self, session: Session, person: uuid.UUID) -> dict[str, Any]:
         """Which month after the return today is in; the first is 1. Only where the day of the return is known."""
@@ -282,12 +297,13 @@ def _context(session: Session, desk: Desk, person: uuid.UUID, values: Values) ->
         birth=partial.bounds(birth),
         case_opened=partial.bounds(opened),
         grant_currency=_grant_currency(session, values),
+        consents_missing=consents_missing(session, person),
     )
 
 
 def _reminded(session: Session, person: uuid.UUID) -> dict[str, Any]:
     """What the form needs to remind of consent; a new answer takes the reminder away."""
-    return {"consent_recorded": "" if consent_recorded(session, person) else "no"}
+    return {"consent_recorded": "no" if consents_missing(session, person) else ""}
 
 
 def _whole(desk: Desk, person: uuid.UUID, values: Values) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +28,25 @@ from app.usecases.picture_metadata import DamagedPicture, stripped
 Values = Mapping[str, Any]
 # What the file itself says; a change of the description does not touch it.
 _OF_THE_FILE = ("type", "size", "sha256")
+# A whole question for each kind: a word put into a sentence would have to be declined.
+_TEXT: Final = N_("By its contents this file is a text, though its name says otherwise. Save it as a text?")
+_PDF: Final = N_("By its contents this file is a PDF, though its name says otherwise. Save it as a PDF?")
+_PICTURE: Final = N_("By its contents this file is a picture, though its name says otherwise. Save it as a picture?")
+_DOCUMENT: Final = N_(
+    "By its contents this file is a document, though its name says otherwise. Save it as a document?"
+)
+_TABLE: Final = N_("By its contents this file is a table, though its name says otherwise. Save it as a table?")
+WRONG_EXTENSION: Final = MappingProxyType(
+    {
+        "text": _TEXT,
+        "pdf": _PDF,
+        "png": _PICTURE,
+        "jpeg": _PICTURE,
+        "docx": _DOCUMENT,
+        "odt": _DOCUMENT,
+        "xlsx": _TABLE,
+    }
+)
 
 
 class Attachments:
@@ -139,8 +159,7 @@ def _recognised(content: bytes) -> str:
 
 
 def _wrong_extension(kind: str) -> Problem:
-    message = N_("By its contents this file is: {kind}. Its name says something else. It is kept as what it is.")
-    return Problem("name", Severity.WARNING, "wrong_extension", message, {"kind": kind.upper()})
+    return Problem("name", Severity.WARNING, "wrong_extension", WRONG_EXTENSION[kind])
 
 
 def _keep(session: Session, uid: uuid.UUID, digest: str, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.errors import UserError
@@ -29,10 +29,19 @@ class NeedsConfirmation(UserError):
 
 def accept(form: Form, values: Mapping[str, Any], context: Context, *, sure: bool) -> dict[str, Any]:
     """The cleaned values. Raises NotAccepted, or NeedsConfirmation where there are warnings and not ``sure``."""
-    checked = validate(form, values, context)
-    errors = tuple(p for p in checked.problems if p.severity is Severity.ERROR)
-    if errors:
+    return accept_all([(form, values, context)], sure=sure)[0]
+
+
+def accept_all(parts: Sequence[tuple[Form, Mapping[str, Any], Context]], *, sure: bool) -> list[dict[str, Any]]:
+    """The cleaned values of records that are saved together. Refuses and asks about all of them in one go.
+
+    What several of them lack alike is told once.
+    """
+    checked = [validate(form, values, context) for form, values, context in parts]
+    found = {(one.field, one.code, one.message): one for each in checked for one in each.problems}
+    problems = tuple(found.values())
+    if errors := tuple(one for one in problems if one.severity is Severity.ERROR):
         raise NotAccepted(errors)
-    if checked.problems and not sure:
-        raise NeedsConfirmation(checked.problems)
-    return dict(checked.values)
+    if problems and not sure:
+        raise NeedsConfirmation(problems)
+    return [dict(each.values) for each in checked]

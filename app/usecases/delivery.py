@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.forms import partial
 from app.i18n import N_, _, language, ngettext
 from app.models import BundleSent, OfPerson, Record
+from app.sync.exporter import staying, told_records
 from app.sync.ledger import SELF_RID
 from app.sync.projection import NOUNS
 from app.usecases.desk import Desk
 from app.usecases.doubts import Doubt, attention, doubts, settle, why
-from app.usecases.outbox import records_sent
+from app.usecases.outbox import newest_sent, records_sent
 
 
 class DeliveryState(StrEnum):
@@ -65,6 +66,8 @@ class Summary:
     last_sent_at: str
     last_receipt_at: str
     attention: int
+    recorded: bool = True
+    """Is there any record here, perhaps one of before a restore?"""
 
 
 def sentence(deliveries: Iterable[Delivery]) -> str:
@@ -98,7 +101,7 @@ class Deliveries:
         self._desk = desk
 
     def of_person(self, person: uuid.UUID) -> dict[uuid.UUID, Delivery]:
-        """The delivery of each of the person's live records that belong to this laptop."""
+        """The delivery of each of the person's live records that belong to this laptop and may leave it."""
         with self._desk.store.reading() as session:
             return _deliveries(session, _records_of(session, person))
 
@@ -127,12 +130,12 @@ class Deliveries:
         with self._desk.store.reading() as session:
             sent = records_sent(session)
             through = max((one.through for one in sent), default=0)
-            unsent = select(func.count()).where(Record.owner_rid == SELF_RID, Record.changed_seq > through)
             return Summary(
-                unsent=int(session.scalar(unsent) or 0),
+                unsent=told_records(session, through, newest_sent(sent)),
                 last_sent_at=max((one.created_at for one in sent), default=""),
                 last_receipt_at=max((one.acked_at for one in sent if one.acked_at), default=""),
                 attention=len(attention(session)),
+                recorded=bool(session.scalar(select(exists(select(Record.rid))))),
             )
 
 
@@ -149,8 +152,10 @@ def _records_of(session: Session, person: uuid.UUID) -> list[uuid.UUID]:
 
 def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:
     sent, asked = records_sent(session), attention(session)
-    query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(list(uids)), Record.owner_rid == SELF_RID)
-    return {uid: _one(changed, sent, asked.get(uid)) for uid, changed in session.execute(query)}
+    wanted = list(uids)
+    stay = staying(session, wanted)
+    query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(wanted), Record.owner_rid == SELF_RID)
+    return {uid: _one(changed, sent, asked.get(uid)) for uid, changed in session.execute(query) if uid not in stay}
 
 
 def _one(changed: int, sent: list[BundleSent], reason: str | None) -> Delivery:

@@ -46,8 +46,9 @@ class Desk:
 
 
 def desk_of(store: Store, keys: KeyFile, unlocked: Unlocked, clock: Clock, staff: uuid.UUID | None) -> Desk:
-    """The desk of the member of staff whose slot it was; for the recovery sheet, of the first active one.
+    """The desk of the member of staff ``staff``; None: of the first active one, while nobody has said who she is.
 
+    (None only while a backup is restored by its sheet: who holds that says so when the store is in its place.)
     Raises UserError for a slot whose owner no longer works here.
     """
     with store.reading() as session:

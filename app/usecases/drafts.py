@@ -1,6 +1,7 @@
 """Drafts: what was typed and not saved, each kept in the encrypted store within two seconds.
 
-A draft belongs to one form, named by its key, and knows how that form is opened again. It never travels. It goes in
+A draft belongs to one form, named by its key, and knows how that form is opened again. Each member of staff has her
+own: a colleague at the same laptop neither sees it nor can delete it. It never travels. It goes in
 the very transaction that saves its form: a crash between the two must not offer it a second time.
 """
 
@@ -83,7 +84,7 @@ class Drafts:
         at = stamp(self._desk.clock.now())
         with self._desk.store.transaction() as session:
             for seq, waiting in enumerate(self._unwritten.values(), _next_seq(session)):
-                session.merge(_row(waiting, seq, at))
+                session.merge(_row(self._own(waiting.key), waiting, seq, at))
         self._unwritten.clear()
 
     def load(self, key: str) -> Draft | None:
@@ -91,19 +92,20 @@ class Drafts:
         if key in self._unwritten:
             return self._unwritten[key]
         with self._desk.store.reading() as session:
-            row = session.get(Row, key)
-            return _draft(row) if row is not None else None
+            row = session.get(Row, self._own(key))
+            return _draft(row, key) if row is not None else None
 
     def forget(self, key: str) -> None:
         """Throw the draft of a form away."""
         self._unwritten.pop(key, None)
         with self._desk.store.transaction() as session:
-            session.execute(delete(Row).where(Row.key == key))
+            session.execute(delete(Row).where(Row.key == self._own(key)))
 
     @contextmanager
     def spent(self, key: str) -> Iterator[None]:
         """What is saved within the block takes the draft ``key`` away in the same transaction."""
-        with self._desk.store.alongside(lambda session: session.execute(delete(Row).where(Row.key == key))):
+        gone = delete(Row).where(Row.key == self._own(key))
+        with self._desk.store.alongside(lambda session: session.execute(gone)):
             yield
         self._unwritten.pop(key, None)
 
@@ -114,7 +116,7 @@ class Drafts:
             drop_about(session, person)
 
     def list(self) -> Sequence[DraftLine]:
-        """All drafts, the one that was changed last first."""
+        """All drafts of who is at the laptop, the one that was changed last first."""
         waiting = [_line(draft) for draft in reversed(self._unwritten.values())]
         query = (
             select(Row, Person.code, func.max(Identity.display_name))
@@ -122,16 +124,22 @@ class Drafts:
             .outerjoin(Record, Record.uid == Row.subject)
             .outerjoin(Person, Person.rid == Record.rid)
             .outerjoin(Identity, Identity.person_rid == Person.rid)
+            .where(Row.key.startswith(self._own(""), autoescape=True))
             .group_by(Row.key)
             .order_by(Row.seq.desc())
         )
+        start = len(self._own(""))
         with self._desk.store.reading() as session:
             written = [
-                _line(_draft(row), row.changed_at, code or "", name or "")
+                _line(_draft(row, row.key[start:]), row.changed_at, code or "", name or "")
                 for row, code, name in session.execute(query)
-                if row.key not in self._unwritten
+                if row.key[start:] not in self._unwritten
             ]
         return waiting + written
+
+    def _own(self, key: str) -> str:
+        """The key of a form as it stands in the store: with who is typing before it."""
+        return f"{self._desk.staff.hex}:{key}"
 
 
 def drop_about(session: Session, person: uuid.UUID) -> None:
@@ -143,9 +151,9 @@ def _next_seq(session: Session) -> int:
     return (session.scalar(select(func.max(Row.seq))) or 0) + 1
 
 
-def _row(draft: Draft, seq: int, at: str) -> Row:
+def _row(key: str, draft: Draft, seq: int, at: str) -> Row:
     return Row(
-        key=draft.key,
+        key=key,
         seq=seq,
         route=draft.route,
         arguments=pack(draft.arguments),
@@ -157,9 +165,9 @@ def _row(draft: Draft, seq: int, at: str) -> Row:
     )
 
 
-def _draft(row: Row) -> Draft:
+def _draft(row: Row, key: str) -> Draft:
     return Draft(
-        key=row.key,
+        key=key,
         route=row.route,
         arguments=unpack(row.arguments),
         contents=unpack(row.contents),

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import codelists
 from app.codelists import RecordState
 from app.models import Record, Service
-from app.sync.ledger import SELF_RID, document
+from app.sync.ledger import SELF_RID, document, values_of
 from app.usecases.people import rid_of
 
 COUNTED_DAYS: Final = 90
@@ -66,6 +66,25 @@ def usual_answers(session: Session, staff: uuid.UUID, person: uuid.UUID | None, 
     if placed := next((one["place"] for one in known[:2] if one.get("place") in places), None):
         found["place"] = placed
     return found
+
+
+def known_allergies(session: Session, person: uuid.UUID) -> dict[str, Any]:
+    """The person's allergies as her last medical record tells them, shown in the next one to be confirmed or mended.
+
+    Only a yes or a no is taken over: whoever did not know, or did not wish to say, is asked again.
+    """
+    medical = [code for code in codelists.get("services").codes if codelists.service_form(code) == "medical"]
+    query = (
+        select(Record.data)
+        .join(Service, Service.rid == Record.rid)
+        .where(_of_person(session, person), Service.code.in_(medical))
+        .order_by(Service.on_date.desc(), Service.rid.desc())
+    )
+    for data in session.scalars(query):
+        values = values_of(data)
+        if values.get("allergies_known") in ("yes", "no"):
+            return {name: values[name] for name in ("allergies_known", "allergies") if name in values}
+    return {}
 
 
 def _my_last(session: Session, staff: uuid.UUID, group: str) -> uuid.UUID | None:

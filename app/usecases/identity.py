@@ -12,8 +12,8 @@ import dataclasses
 import secrets
 import uuid
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, delete, func, literal, select, union, update
+from sqlalchemy.orm import Session, aliased
 
 from app.clock import Clock
 from app.models import BundleSeen, Installation, OwnKeys, Record, Trust
@@ -66,14 +66,26 @@ def former_rids(session: Session) -> list[int]:
 
     Another laptop of the centre is not known here; and the coordinator never revokes itself.
     """
-    me = session.get_one(Installation, SELF_RID)
-    query = select(Installation.rid).where(
-        Installation.rid != SELF_RID,
-        Installation.centre_rid == me.centre_rid,
-        Installation.role == me.role,
-        Installation.trust == Trust.REVOKED,
+    return list(session.scalars(_formers()))
+
+
+def ours() -> Select[int]:
+    """The key of this installation and of its former ones, as a part of other queries."""
+    return union(select(literal(SELF_RID)), _formers()).subquery().select()
+
+
+def _formers() -> Select[int]:
+    me = aliased(Installation)
+    return (
+        select(Installation.rid)
+        .join(me, me.rid == SELF_RID)
+        .where(
+            Installation.rid != SELF_RID,
+            Installation.centre_rid == me.centre_rid,
+            Installation.role == me.role,
+            Installation.trust == Trust.REVOKED,
+        )
     )
-    return list(session.scalars(query))
 
 
 def _as_former(row: Installation) -> Installation:

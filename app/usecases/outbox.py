@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app import __version__
-from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys
+from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys, Record
 from app.store import troubles
 from app.sync import sshsig
 from app.sync.age import Recipient
@@ -135,6 +135,11 @@ def records_sent(session: Session) -> list[BundleSent]:
     return list(session.scalars(query.order_by(BundleSent.rid)))
 
 
+def newest_sent(sent: Sequence[BundleSent]) -> int:
+    """The key of the newest record that one of these bundles may hold."""
+    return max((one.newest for one in sent), default=0)
+
+
 def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> BundleSent:
     to, seed = letter.to, letter.seed or own_keys(session).sign_seed
     sign_key = sshsig.public_key(seed)
@@ -166,6 +171,7 @@ def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> Bund
         through=letter.through,
         rows=letter.rows,
         persons=letter.persons,
+        newest=session.scalar(select(func.max(Record.rid))) or 0,
         created_at=draft.created,
         file_name="",
     )

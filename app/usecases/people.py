@@ -20,7 +20,7 @@ from app.i18n import N_
 from app.models import Identity, OfPerson, Person, Record, Service
 from app.sync.ledger import SELF_RID, bury, document, put, touch
 from app.sync.projection import NOUNS
-from app.usecases.checking import accept
+from app.usecases.checking import accept, accept_all
 from app.usecases.desk import Desk
 from app.usecases.drafts import drop_about
 from app.usecases.finding import find_persons, other_names
@@ -50,14 +50,25 @@ class People:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def register(self, person: Values, identity: Values, *, sure: bool = False) -> uuid.UUID:
-        """Add a person with a new case code, and her names where any are known. Returns the person's id."""
+    def register(
+        self, person: Values, identity: Values, consents: Sequence[Values] = (), *, sure: bool = False
+    ) -> uuid.UUID:
+        """Add a person with a new case code, her names where any are known, and the answers she gave already.
+
+        All in one transaction: a person never stands there without the answers that were given with her. (Nothing
+        of her has left yet, so no answer makes her records travel anew, as a later one may.)
+        """
         person_uid = self._desk.clock.new_id()
+        parts: list[tuple[str, Values]] = [("person", person)]
+        parts += [("identity", {**identity, "person": str(person_uid)})] if identity else []
+        parts += [("consent", {**answer, "person": str(person_uid)}) for answer in consents]
+        context = Context(today=self._desk.clock.today(), birth=partial.bounds(person.get("birth")))
+        clean = accept_all([(form_for_kind(kind), values, context) for kind, values in parts], sure=sure)
         with self._desk.store.transaction() as session:
-            code = self._fresh_code(session)
-            self._put_person(session, person_uid, code, person, sure=sure)
-            if identity:
-                self._put_identity(session, person_uid, self._desk.clock.new_id(), identity, sure=sure)
+            clean[0]["code"] = self._fresh_code(session)
+            for (kind, _values), values in zip(parts, clean, strict=True):
+                uid = person_uid if kind == "person" else self._desk.clock.new_id()
+                put(session, self._desk.author(), kind, uid, values)
         return person_uid
 
     def change_person(self, person_uid: uuid.UUID, values: Values, *, sure: bool = False) -> None:

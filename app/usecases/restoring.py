@@ -21,16 +21,15 @@ from app.store import backup as backups
 from app.store import places, restore
 from app.store.connection import check_head, connect
 from app.store.copying import check_whole
-from app.store.engine import open_store, store_exists
+from app.store.engine import Store, open_store, store_exists
 from app.store.files import KEY_NAME, STORE_NAME
 from app.store.key import Unlocked
 from app.store.keyformat import STANDARD, KdfParams
 from app.store.keyslots import KeyFile
 from app.store.medium import BACKED_UP
 from app.store.recovery import RecoveryCode
-from app.store.words import check_own_phrase, generate_phrase
 from app.sync.ledger import SELF_RID
-from app.usecases.audit import note
+from app.usecases.by_sheet import OpenedBySheet
 from app.usecases.desk import Desk, desk_of
 from app.usecases.identity import become_new
 
@@ -59,10 +58,6 @@ class Restoring:
         """Whether a store lies here, which a restore would put aside."""
         return store_exists(self._folder) or restore.is_pending(self._folder)
 
-    def new_passphrase(self) -> str:
-        """Six words by chance, for who restores with the recovery sheet."""
-        return generate_phrase()
-
     def removable_folders(self) -> list[Path]:
         """Sticks that are put in now."""
         return places.sticks()
@@ -83,15 +78,27 @@ class Restoring:
         A store that lies here is put aside, never overwritten, and only with ``replace``. Raises UserError.
         """
         self._begin(replace=replace)
-        return self._restore(backup, lambda keys: keys.unlock(passphrase), "", progress)
+        unlocked = self._put_in_place(backup, lambda keys: keys.unlock(passphrase), progress)
+        keys, store = self._open(unlocked)
+        try:
+            return desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
+        except BaseException:
+            store.close()
+            raise
 
     def restore_by_sheet(
-        self, backup: Path, groups: Sequence[str], new_passphrase: str, progress: Progress, *, replace: bool = False
-    ) -> Desk:
-        """As ``restore``, with the recovery sheet of its time; ``new_passphrase`` is the first active member's."""
+        self, backup: Path, groups: Sequence[str], progress: Progress, *, replace: bool = False
+    ) -> OpenedBySheet:
+        """As ``restore``, with the recovery sheet of its time; who holds it then says who she is."""
         self._begin(replace=replace)
-        phrase, code = check_own_phrase(new_passphrase), RecoveryCode.parse(groups)
-        return self._restore(backup, lambda keys: keys.unlock_recovery(code), phrase, progress)
+        code = RecoveryCode.parse(groups)
+        unlocked = self._put_in_place(backup, lambda keys: keys.unlock_recovery(code), progress)
+        keys, store = self._open(unlocked)
+        try:
+            return OpenedBySheet(store, keys, unlocked, self._clock)
+        except BaseException:
+            store.close()
+            raise
 
     def _begin(self, *, replace: bool) -> None:
         restore.finish(self._folder)
@@ -100,9 +107,7 @@ class Restoring:
                 N_("A store lies here already. Say that it may be put aside; it is not overwritten and not deleted.")
             )
 
-    def _restore(
-        self, backup: Path, unlock: Callable[[KeyFile], Unlocked], new_phrase: str, progress: Progress
-    ) -> Desk:
+    def _put_in_place(self, backup: Path, unlock: Callable[[KeyFile], Unlocked], progress: Progress) -> Unlocked:
         progress("copy")
         staged = restore.stage(backup, self._folder)
         try:
@@ -111,36 +116,27 @@ class Restoring:
             unlocked = unlock(keys)
             progress("check")
             _prove(staged, unlocked)
-            self._renew(staged, keys, unlocked, new_phrase)
+            self._renew(staged, keys, unlocked)
         except BaseException:
             restore.drop(self._folder)
             raise
         progress("place")
         restore.take_effect(self._folder)
-        return self._open(unlocked)
+        return unlocked
 
-    def _renew(self, staged: Path, keys: KeyFile, unlocked: Unlocked, new_phrase: str) -> None:
+    def _renew(self, staged: Path, keys: KeyFile, unlocked: Unlocked) -> None:
         """Migrate where needed, and make the new installation. Closes the store, which wipes the key it had."""
         with closing(open_store(staged, unlocked.key.copy())) as store:
             with store.reading() as session:
                 if session.get(Installation, SELF_RID) is None:
                     raise UserError(N_("Nothing was recorded yet when this backup was made. Take another one."))
             desk = desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
-            if new_phrase:
-                keys.add_passphrase(unlocked, desk.staff, new_phrase)
             with store.transaction() as session:
                 become_new(session, self._clock, desk.author())
-                if new_phrase:
-                    note(session, desk.author(), "opened_by_sheet", desk.staff)
 
-    def _open(self, unlocked: Unlocked) -> Desk:
+    def _open(self, unlocked: Unlocked) -> tuple[KeyFile, Store]:
         keys = KeyFile.open(self._folder / KEY_NAME, self._kdf)
-        store = open_store(self._folder, unlocked.key)
-        try:
-            return desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
-        except BaseException:
-            store.close()
-            raise
+        return keys, open_store(self._folder, unlocked.key)
 
 
 def _prove(staged: Path, unlocked: Unlocked) -> None:

@@ -16,11 +16,20 @@ from app.models import Identity, Installation, Person, Record
 from app.store import places
 from app.sync import sshsig
 from app.sync.bundle import attachment_part, records_part
-from app.sync.exporter import Outgoing, changed_records, collect
+from app.sync.exporter import Outgoing, collect
 from app.sync.manifest import BundleType
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Peer, coordinator_row, peer_of
-from app.usecases.outbox import Dispatched, Letter, Progress, acknowledged, dispatch, own_keys, records_sent
+from app.usecases.outbox import (
+    Dispatched,
+    Letter,
+    Progress,
+    acknowledged,
+    dispatch,
+    newest_sent,
+    own_keys,
+    records_sent,
+)
 
 _CHUNK = 500
 
@@ -47,7 +56,8 @@ class SendPreview:
 
     to: Peer | None
     records: int
-    """Changed since the last bundle that was written."""
+    """Changed since the last bundle that was written, and of use to the coordinator. What was taken back before any
+    bundle held it, and files that stay here, are not counted."""
     persons: int
     held_back_persons: int
     """Persons among those of ``records_total`` who have not agreed that their names go."""
@@ -57,6 +67,8 @@ class SendPreview:
     last_received_at: str
     people: tuple[PersonToSend, ...] = ()
     """Whose records the bundle will hold, those with the most that is new first."""
+    rows: int = 0
+    """All that goes, also what says nothing to the reader: that a file stays here, for instance."""
 
 
 Sent = Dispatched
@@ -74,16 +86,17 @@ class Sending:
             row = coordinator_row(session)
             sent = records_sent(session)
             through = max((one.through for one in sent), default=0)
-            whole = collect(session, self._desk.me.uid, _since(session, row))
+            whole = collect(session, self._desk.me.uid, _since(session, row), newest_sent(sent))
             return SendPreview(
                 to=peer_of(session, row) if row else None,
-                records=changed_records(session, through),
+                records=whole.told_since(through),
                 persons=whole.persons_since(through),
                 held_back_persons=len(whole.held_back),
-                records_total=len(whole.lines),
+                records_total=len(whole.told),
                 last_sent_at=sent[-1].created_at if sent else "",
                 last_received_at=max((one.acked_at for one in sent if one.acked_at), default=""),
                 people=_people(session, whole, through),
+                rows=len(whole.lines),
             )
 
     def send(self, folder: Path, progress: Progress, *, anew: bool = False) -> Sent:
@@ -99,10 +112,11 @@ class Sending:
             raise UserError(
                 N_("No coordinator is known here yet. Exchange cards first and confirm the digits by phone.")
             )
-        found = collect(session, self._desk.me.uid, 0 if anew else _since(session, to))
+        left = newest_sent(records_sent(session))
+        found = collect(session, self._desk.me.uid, 0 if anew else _since(session, to), left)
         parts = [records_part(found.lines)]
         parts += [attachment_part(uid, contents) for uid, contents in found.attachments]
-        return Letter(to, BundleType.RECORDS, parts, found.through, len(found.lines), len(found.persons), anew=anew)
+        return Letter(to, BundleType.RECORDS, parts, found.through, len(found.told), len(found.persons), anew=anew)
 
     def removable_folders(self) -> list[Path]:
         """Sticks that are mounted now, where the system tells."""

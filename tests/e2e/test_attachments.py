@@ -13,8 +13,9 @@ from sqlalchemy import update
 from app.errors import UserError
 from app.forms.attachment import LARGEST
 from app.models import AttachmentContent
+from app.usecases.attachments import WRONG_EXTENSION
 from app.usecases.checking import NeedsConfirmation
-from app.usecases.file_types import type_of
+from app.usecases.file_types import EXTENSIONS, type_of
 from tests.e2e.conftest import Pair
 from tests.e2e.desks import Office, document_at, everything
 from tests.unit.test_picture_metadata import SECRET, drawn, with_metadata
@@ -105,10 +106,16 @@ def test_a_wrong_extension_is_told(nurse: Office, person: uuid.UUID) -> None:
         with pytest.raises(NeedsConfirmation) as raised:
             nurse.attachments.add(person, name, drawn("jpg"), {})
         (problem,) = raised.value.problems
-        assert (problem.field, problem.code, problem.values) == ("name", "wrong_extension", {"kind": "JPEG"})
+        assert (problem.field, problem.code) == ("name", "wrong_extension")
+        assert problem.message.endswith("Save it as a picture?"), "a question: nothing is saved yet"
     uid = nurse.attachments.add(person, "фото.pdf", drawn("jpg"), {}, sure=True)
     assert nurse.attachments.attachment(uid)["type"] == "jpeg"
     assert nurse.attachments.add(person, "фото.JPG", drawn("jpg"), {})
+
+
+@pytest.mark.parametrize("kind", sorted(EXTENSIONS))
+def test_each_kind_is_asked_about_in_words(kind: str) -> None:
+    assert WRONG_EXTENSION[kind].startswith("By its contents this file is a ")
 
 
 def test_the_place_in_a_photograph_never_enters_the_store(nurse: Office, person: uuid.UUID) -> None:

@@ -34,6 +34,20 @@ def test_the_form_reminds_until_both_consents_are_recorded(nurse: Office, person
     assert nurse.assistance.defaults(person, "safety_planning")["consent_recorded"] == "no"
 
 
+def test_the_missing_consent_is_named_and_a_reason_holds_for_the_day(nurse: Office, person: uuid.UUID) -> None:
+    agree(nurse, person, "services")
+    values = nurse.assistance.defaults(person, "safety_planning")
+    with pytest.raises(NeedsConfirmation) as raised:
+        nurse.assistance.record_service(person, values, service=nurse.assistance.new_service())
+    assert "agrees to the talk. Ask" in raised.value.problems[0].message
+    told = {**values, "no_consent_reason": "not_able_now"}
+    service = nurse.assistance.new_service()
+    nurse.assistance.record_service(person, told, service=service)
+    assert nurse.assistance.defaults(person, "food_meals")["no_consent_reason"] == "not_able_now"
+    nurse.assistance.record_service(person, {**told, "on": "2026-06-14"}, service=service, sure=True)
+    assert "no_consent_reason" not in nurse.assistance.defaults(person, "food_meals")
+
+
 def test_a_reason_or_a_yes_saves_and_a_later_consent_settles_it(nurse: Office, person: uuid.UUID) -> None:
     values = nurse.assistance.defaults(person, "safety_planning")
     with_reason = nurse.assistance.new_service()

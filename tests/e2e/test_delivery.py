@@ -151,3 +151,44 @@ def test_more_findings_than_a_receipt_holds(pair: Pair, monkeypatch: pytest.Monk
     assert all(one.ok for one in pair.nurse.take(*pair.boss.receipts(pair.back)))
     states = [state(pair.nurse, person, one) for one in odd]
     assert (states.count(ATTENTION), states.count(RECEIVED)) == (5, 3)
+
+
+def agreed_count(office: Office) -> int:
+    """How many records are not sent: the window, the screen that sends and its list must say the same."""
+    summary, preview = office.deliveries.summary(), office.sending.preview()
+    assert summary.unsent == preview.records == sum(one.waiting for one in preview.people)
+    return summary.unsent
+
+
+def test_what_was_taken_back_before_any_bundle_is_not_counted(pair: Pair) -> None:
+    nurse = pair.nurse
+    person = nurse.people.register({"sex": "female"}, {}, sure=True)
+    before = agreed_count(nurse)
+    service = nurse.help(person)
+    assert agreed_count(nurse) == before + 1
+    nurse.assistance.delete_service(service, "entered_by_mistake")
+    assert agreed_count(nurse) == before
+    sent = nurse.help(person)
+    pair.boss.take(nurse.send(pair.stick))
+    assert agreed_count(nurse) == 0
+    nurse.assistance.delete_service(sent, "entered_by_mistake")
+    summary, preview = nurse.deliveries.summary(), nurse.sending.preview()
+    assert (summary.unsent, preview.records) == (1, 1), "the coordinator has it: the deletion must travel"
+    nurse.assistance.delete_service(nurse.help(person), "entered_by_mistake")
+    assert nurse.deliveries.summary().unsent == 1
+
+
+def test_a_file_that_stays_here_is_not_counted_as_unsent(pair: Pair) -> None:
+    nurse = pair.nurse
+    person = nurse.people.register({"sex": "female"}, {}, sure=True)
+    nurse.people.set_consent(
+        person, {"scope": "coordinator_identifiable", "state": "given", "on": "2026-06-01"}, sure=True
+    )
+    before = agreed_count(nurse)
+    file = nurse.attachments.add(person, "заява.txt", "заява".encode(), {})
+    assert agreed_count(nurse) == before
+    assert file not in nurse.deliveries.of_person(person)
+    assert len(nurse.deliveries.of_person(person)) == before
+    nurse.attachments.change(file, {"for_coordinator": "yes"})
+    assert agreed_count(nurse) == before + 1
+    assert state(nurse, person, file) is SAVED

@@ -127,6 +127,16 @@ def test_what_finds_no_room_is_held_and_written_with_the_next(pair: Pair, monkey
     assert [line.key for line in drafts.list()] == ["second", "first"]
 
 
+def test_a_colleague_has_drafts_of_her_own(pair: Pair) -> None:
+    desk = pair.nurse.desk
+    hers = Drafts(dataclasses.replace(desk, staff=desk.clock.new_id()))
+    mine = Drafts(desk)
+    mine.keep(draft("case/new"))
+    assert (hers.load("case/new"), list(hers.list())) == (None, [])
+    hers.forget("case/new")
+    assert mine.load("case/new") == draft("case/new"), "nobody deletes what another typed"
+
+
 def test_a_draft_never_travels(pair: Pair) -> None:
     nurse, boss = pair.nurse, pair.boss
     nurse.people.register({"sex": "female"}, {}, sure=True)

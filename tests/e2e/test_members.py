@@ -147,8 +147,30 @@ def test_a_phrase_that_is_taken_adds_nobody(door: Door) -> None:
 def test_a_refused_sheet_leaves_the_store_closed_so_that_one_can_try_again(door: Door) -> None:
     door.members.add("Ганна", "lawyer", HERS)
     lock(door.desk)
+    sheet = door.access().open_by_sheet(door.groups)
     with pytest.raises(PhraseTaken):
-        door.access().unlock_by_recovery(door.groups, HERS)
-    door.desk = door.access().unlock_by_recovery(door.groups, OTHER)
+        sheet.enter(sheet.candidates[0].uid, HERS)
+    sheet.close()
+    sheet = door.access().open_by_sheet(door.groups)
+    door.desk = sheet.enter(sheet.candidates[0].uid, OTHER)
     assert door.actions()[-1] == "opened_by_sheet"
     assert door.reopen(HERS).staff_name == "Ганна"
+
+
+def test_the_sheet_takes_nobody_over_but_whom_its_holder_names(door: Door) -> None:
+    """She who forgot gets a new phrase and signs with her own name; the first one's phrase stays as it is."""
+    hers = door.members.add("Ганна", "lawyer", HERS)
+    gone = door.members.add("Вольга", "nurse", "ранак дождж вецер поле возера бераг")
+    door.members.deactivate(gone)
+    lock(door.desk)
+    sheet = door.access().open_by_sheet(door.groups)
+    assert [one.name for one in sheet.candidates] == ["Тамара", "Ганна"]
+    with pytest.raises(UserError, match="who you are"):
+        sheet.enter(gone, OTHER)
+    door.desk = sheet.enter(hers, OTHER)
+    assert (door.desk.staff, door.desk.staff_name) == (hers, "Ганна")
+    with door.desk.store.reading() as session:
+        last = session.query(AuditEntry).order_by(AuditEntry.rid.desc()).limit(1).one()
+        assert (last.action, last.staff_uid, last.subject) == ("opened_by_sheet", hers, hers)
+    assert door.reopen(PHRASE).staff_name == "Тамара"
+    assert door.reopen(OTHER).staff_name == "Ганна"

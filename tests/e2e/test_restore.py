@@ -123,6 +123,17 @@ def test_each_service_is_counted_once_after_death_restore_and_handover(loss: Los
     new.lock()
 
 
+def test_after_a_restore_helping_goes_on_before_the_handover(loss: Loss) -> None:
+    anna = loss.old.people.register({"sex": "female"}, {}, sure=True)
+    loss.old.help(anna, next_on="2026-06-10", next_step="отвезти документы")
+    loss.back_up()
+    new = loss.restore()
+    assert [one.what for one in new.agenda.today().follow_ups] == ["отвезти документы"]
+    summary = new.deliveries.summary()
+    assert (summary.unsent, summary.recorded) == (0, True), "nothing to send, but not nothing recorded"
+    new.lock()
+
+
 def test_the_dead_laptop_found_again_adds_nothing(loss: Loss, tmp_path: Path) -> None:
     old, boss, post = loss.old, loss.boss, loss.post
     anna = old.people.register({"sex": "female"}, {}, sure=True)

@@ -142,7 +142,8 @@ def test_restore_by_the_sheet_of_that_time(shelf: Shelf, tmp_path: Path) -> None
     shelf.backup()
     home = tmp_path / "new"
     (found,) = shelf.restoring(home).find(shelf.place)
-    desk = shelf.restoring(home).restore_by_sheet(found.path, shelf.groups, NEW_PHRASE, silent)
+    sheet = shelf.restoring(home).restore_by_sheet(found.path, shelf.groups, silent)
+    desk = sheet.enter(sheet.candidates[0].uid, NEW_PHRASE)
     assert count_of(desk, Record) == 1
     lock(desk)
     lock(Access(home, shelf.clock, QUICK).unlock(NEW_PHRASE))

@@ -51,6 +51,7 @@ class Quick(Program):
 
     def unlock(self, passphrase: str) -> None:
         """As typed into the unlock window."""
+        assert self._opener is not None
         self._opener.unlock(passphrase)
 
     @property

@@ -121,6 +121,9 @@ class DeskDouble:
     ) -> None:
         self.said.append(text)
 
+    def moved_on(self) -> None:
+        """What was said before is over."""
+
     def tell(self, error: BaseException) -> None:
         self.failures.append(error)
 

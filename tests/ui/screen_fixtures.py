@@ -59,6 +59,9 @@ class Window:
     ) -> None:
         self.said.append(text)
 
+    def moved_on(self) -> None:
+        """What was said before is over."""
+
     def tell(self, error: BaseException) -> None:
         raise error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.forms.spec import Field, Kind, Leaves, Severity
 from app.ui.forms.birth_editor import BirthEditor
+from app.ui.forms.code_choices import code_choices
 from app.ui.forms.code_editor import CodeEditor
 from app.ui.forms.codes_editor import Boxes, CodesEditor, Tags
 from app.ui.forms.context import FormContext
@@ -23,6 +24,7 @@ from app.ui.forms.number_editors import canonical_decimal
 from app.ui.forms.ref_editor import RefEditor
 from app.ui.forms.rows_editor import RowsEditor
 from app.ui.forms.search_combo import SearchCombo
+from app.ui.forms.unread import unread
 from app.ui.forms.yesno_editor import YesNoEditor
 
 CELL = Field("drug", Kind.TEXT, "Drug", Leaves.ALWAYS)
@@ -186,7 +188,7 @@ def test_typed_text_in_tags_becomes_a_tag_or_stays(qtbot: QtBot, context: FormCo
     assert again.value() == editor.value()
 
 
-def test_enter_takes_the_first_entry_that_is_offered(qtbot: QtBot, context: FormContext) -> None:
+def test_enter_takes_the_first_entry_with_a_word_that_begins_so(qtbot: QtBot, context: FormContext) -> None:
     editor = make(qtbot, context, Kind.CODE, "many")
     assert isinstance(editor, CodeEditor)
     assert isinstance(editor.combo, SearchCombo)
@@ -194,7 +196,7 @@ def test_enter_takes_the_first_entry_that_is_offered(qtbot: QtBot, context: Form
     editor.combo.line.setFocus()
     QTest.keyClicks(editor.combo.line, "15")
     QTest.keyClick(editor.combo.line, Qt.Key.Key_Return)
-    assert editor.value() == "c15"
+    assert editor.value() == "c150"
 
 
 def test_enter_takes_the_entry_that_was_typed_in_full_before_a_longer_one(qtbot: QtBot) -> None:
@@ -209,6 +211,53 @@ def test_enter_takes_the_entry_that_was_typed_in_full_before_a_longer_one(qtbot:
     assert combo.currentIndex() == 1
     QTest.keyClicks(combo.line, "red cross, vitebsk o")
     assert combo.line.text() == "red cross, vitebsk o", "what is typed next replaces the entry"
+
+
+def type_into(line: QLineEdit, text: str) -> None:
+    """Cyrillic letters as well, which ``QTest`` cannot press."""
+    for letter in text:
+        press = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(line, press)
+
+
+@pytest.mark.parametrize("typed", ["рус", "Российская Федерация", "РФ", "ru", "russia", "Расія"])
+def test_a_country_is_found_by_what_people_call_it(qtbot: QtBot, typed: str) -> None:
+    """By "рус" Russia is meant, not Belarus, which holds it in the middle and may be chosen already."""
+    i18n.set_language("ru")
+    editor = make(qtbot, FormContext(choices=code_choices), Kind.CODES, "countries")
+    editor.set_value(["BY"])
+    editor.show()
+    line = editor.stops()[0].findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    type_into(line, typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert editor.value() == ["BY", "RU"]
+    assert not line.text()
+
+
+@pytest.mark.parametrize("typed", ["ыщ", "елару"])
+def test_what_enter_cannot_take_stays_in_the_line(qtbot: QtBot, typed: str) -> None:
+    """Also where the only entry that holds it is chosen already: nothing typed vanishes without a word."""
+    i18n.set_language("ru")
+    editor = make(qtbot, FormContext(choices=code_choices), Kind.CODES, "countries")
+    editor.set_value(["BY"])
+    editor.show()
+    line = editor.stops()[0].findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    type_into(line, typed)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == typed
+    assert editor.value() == ["BY", unread(typed)]
+
+
+def test_enter_goes_on_from_a_text_of_several_lines(qtbot: QtBot, context: FormContext) -> None:
+    editor = make(qtbot, context, Kind.LONG)
+    text = editor.stops()[0]
+    QTest.keyClicks(text, "one")
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    QTest.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClicks(text, "two")
+    assert editor.value() == "one\ntwo"
 
 
 def test_the_wheel_never_changes_an_answer(qtbot: QtBot, context: FormContext) -> None:

@@ -47,7 +47,8 @@ def settle(qtbot: QtBot, screen: PersonEdit) -> None:
 def type_name(qtbot: QtBot, screen: PersonEdit, surname: str, given: str, birth: str = "1994-05-14") -> None:
     screen.views[0].set_value("names", [{"surname": surname, "given": given}])
     screen.views[1].set_value("birth", birth)
-    line = next(one for one in screen.views[0].findChildren(QLineEdit) if one.isVisible())
+    line = screen.views[0].boxes["names"].editor.stops()[0]
+    qtbot.waitUntil(line.isVisible)
     line.setFocus()
     qtbot.waitUntil(line.hasFocus)
     QTest.keyClick(line, Qt.Key.Key_End)
@@ -124,7 +125,7 @@ def test_the_field_in_hand_stays_in_view(qtbot: QtBot, centre: Centre) -> None:
     screen = new_person(qtbot, centre)
     screen.views[0].set_value("names", [{"surname": "Кавалёва", "given": "Ганна"}])
     screen.views[1].set_value("birth", "1994-05-14")
-    phone = screen.views[0].boxes["phone"]
+    phone = screen.views[2].boxes["phone"]
     phone.findChildren(QLineEdit)[0].setFocus()
     settle(qtbot, screen)
     assert screen.panel.isVisible()
@@ -138,7 +139,7 @@ def test_the_field_in_hand_stays_in_view(qtbot: QtBot, centre: Centre) -> None:
 
 def test_a_number_that_contradicts_the_date_is_doubted_and_saved(qtbot: QtBot, centre: Centre) -> None:
     screen = new_person(qtbot, centre)
-    screen.views[0].set_value("personal_number", "4120391A001PB3")
+    screen.views[2].set_value("personal_number", "4120391A001PB3")
     screen.views[1].set_value("birth", "1991-05-04")
     screen.views[1].changed.emit()
     assert screen.panel.isVisible()
@@ -172,8 +173,6 @@ def test_at_most_five_and_the_likeliest_first(centre: Centre) -> None:
     assert found[0].birth == "1994-05-03"
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert found[0].mine
-    others = Likely(centre.desk).of({"birth": "1994-05-03"}, names, but=found[0].uid)
-    assert found[0].uid not in [one.uid for one in others]
     assert Likely(centre.desk).of({}, {}) == []
 
 

@@ -86,7 +86,8 @@ def test_a_wrong_extension_is_told_before_it_is_kept(qtbot: QtBot, centre: Centr
     file.write_bytes(picture())
     screen = add(qtbot, centre, person, file)
     assert Attachments(centre.desk).of_person(person) == []
-    assert screen.confirm.isVisible()
+    assert screen.confirm.accessibleName().endswith("Save it as a picture?")
+    assert screen.zone.files.text().strip() == "Choose a file…", "one at a time"
     screen.confirm.findChildren(QPushButton)[0].click()
     assert len(Attachments(centre.desk).of_person(person)) == 1
 

@@ -15,7 +15,7 @@ from app.ui.automatic_backup import AutomaticBackup
 from app.ui.safety import safety_status
 from app.ui.screens.backup import BackupScreen
 from app.ui.screens.settings import Changes, SettingsScreen, Who
-from app.usecases.safekeeping import Safekeeping
+from app.usecases.safekeeping import NO_FOLDER, Safekeeping
 from tests.ui.exchange_fixtures import House, World, open_world
 
 
@@ -48,7 +48,8 @@ def screen(world: World, keeping: Safekeeping, qtbot: QtBot) -> BackupScreen:
 
 def test_the_first_backup_is_one_press(world: World, screen: BackupScreen, keeping: Safekeeping) -> None:
     assert "never" in screen.last.text()
-    assert "no folder or stick" in screen.problem.text()
+    assert "Make one now" in screen.problem.text()
+    assert "no folder" not in screen.problem.text(), "a stick is marked"
     assert not screen.table.isVisible()
     assert screen.places.place() == world.stick, "the stick that is in is marked"
     screen.now.click()
@@ -59,6 +60,22 @@ def test_the_first_backup_is_one_press(world: World, screen: BackupScreen, keepi
     assert "never" not in screen.last.text()
     assert screen.now.isEnabled()
     assert world.desk.refreshed == 1
+
+
+def test_a_folder_that_is_chosen_counts_at_once(
+    world: World, screen: BackupScreen, keeping: Safekeeping, tmp_path: Path
+) -> None:
+    assert keeping.state().problem == NO_FOLDER
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    screen.places.choose_place(shelf)
+    world.wait()
+    assert keeping.state().folder is None, "marked for her is not chosen by her"
+    screen.places._folder_chosen(shelf)
+    world.wait()
+    assert keeping.state().folder == shelf
+    assert keeping.state().due, "and backups are made there by themselves"
+    assert "no backup yet" in screen.problem.text()
 
 
 def test_a_damaged_one_is_told_when_it_is_checked(world: World, screen: BackupScreen, keeping: Safekeeping) -> None:

@@ -139,15 +139,6 @@ def test_what_has_no_paper_says_so_and_cannot_be_printed(qtbot: QtBot, centre: C
     assert not screen.save_button.isEnabled()
 
 
-def test_escape_goes_back(qtbot: QtBot, centre: Centre) -> None:
-    screen = _screen(centre, centre.person(), kind="summary")
-    show(qtbot, screen)
-    screen.entered()
-    qtbot.waitUntil(screen.print_button.hasFocus)
-    QTest.keyClick(screen.print_button, Qt.Key.Key_Escape)
-    assert centre.window.backs == 1
-
-
 def test_the_pages_scroll_by_keys(qtbot: QtBot, centre: Centre) -> None:
     screen = _screen(centre, centre.person())
     show(qtbot, screen, 820, 500)

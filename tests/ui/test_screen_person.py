@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -206,12 +207,6 @@ def test_a_new_person_with_names_and_consents_in_one_go(qtbot: QtBot, centre: Ce
     assert not centre.drafts.list()
 
 
-def test_nobody_need_give_a_name(qtbot: QtBot, centre: Centre) -> None:
-    new_person(qtbot, centre).save()
-    assert len(centre.people.find()) == 1
-    assert centre.window.went[-1][0] == "person"
-
-
 def test_under_sixteen_the_representative_answers(qtbot: QtBot, centre: Centre) -> None:
     screen = new_person(qtbot, centre)
     assert screen.consents is not None
@@ -228,23 +223,11 @@ def test_under_sixteen_the_representative_answers(qtbot: QtBot, centre: Centre) 
     assert answer["representative_relation"]
 
 
-def test_a_doubt_is_asked_once_and_makes_one_person(qtbot: QtBot, centre: Centre) -> None:
-    screen = new_person(qtbot, centre)
-    screen.views[0].set_value("personal_number", "4140594A001PB4")
-    screen.save()
-    assert centre.people.find() == []
-    assert screen.views[0].boxes["personal_number"].problem.text()
-    screen.views[0].summary.accept.click()
-    assert len(centre.people.find()) == 1
-
-
 def test_what_was_typed_is_back_after_a_look_elsewhere(qtbot: QtBot, centre: Centre) -> None:
     screen = new_person(qtbot, centre)
     screen.views[1].set_value("birth", "1994")
     assert screen.consents is not None
     screen.consents.rows["services"].findChildren(QPushButton)[0].click()
-    QTest.keyClick(screen, Qt.Key.Key_Escape)
-    assert centre.window.backs == 1
     screen.leaving()
     again = new_person(qtbot, centre)
     assert again.values(1) == {"birth": "1994"}
@@ -282,7 +265,31 @@ def consent_page(qtbot: QtBot, centre: Centre, person: uuid.UUID, scope: str = "
 def test_all_twenty_purposes_are_listed(qtbot: QtBot, centre: Centre) -> None:
     listing = consent_page(qtbot, centre, centre.person()).listing
     assert listing is not None
-    assert len(listing.findChildren(QPushButton)) == 20
+    assert len([one for one in listing.findChildren(QPushButton) if one.text() in ("Details", "Ask")]) == 20
+
+
+def test_one_press_records_an_answer_and_takes_it_back(qtbot: QtBot, centre: Centre) -> None:
+    person = centre.person()
+    screen = consent_page(qtbot, centre, person)
+    for number, state in ((-1, "given"), (0, "withdrawn"), (0, "given")):
+        assert screen.listing is not None
+        listing = screen.listing
+        listing.button_for("interview", number, state).click()
+        qtbot.waitUntil(partial(lambda before: screen.listing is not before, listing))
+        assert consents(centre, person)["interview"]["state"] == state
+    recorded = consents(centre, person)["interview"]
+    assert (recorded["on"], recorded["given_by"]) == ("2026-11-20", "individual")
+    assert "withdrawn_on" not in recorded
+    assert "no longer holds" in centre.window.said[-2]
+    assert screen.listing is not None
+    QTest.keyClick(screen.listing.button_for("interview", 0), Qt.Key.Key_Return)
+    assert screen.values()["state"] == "given"
+
+
+def test_a_child_has_no_answers_by_one_press(qtbot: QtBot, centre: Centre) -> None:
+    listing = consent_page(qtbot, centre, centre.person(birth="2014-05-14")).listing
+    assert listing is not None
+    assert {one.text() for one in listing.findChildren(QPushButton)} == {"Ask"}
 
 
 def test_the_answer_is_never_proposed(qtbot: QtBot, centre: Centre) -> None:
@@ -312,7 +319,7 @@ def test_a_release_names_its_organisation_and_may_go_to_several(qtbot: QtBot, ce
     named = [one.get("organisation_other") for _uid, one in centre.people.consents(person)]
     assert named == ["клініка", "паліклініка"]
     assert screen.listing is not None
-    assert screen.listing.button_for("release_health", 1).text() == "Change"
+    assert screen.listing.button_for("release_health", 1).text() == "Details"
 
 
 def test_a_consent_is_withdrawn(qtbot: QtBot, centre: Centre) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -206,3 +206,11 @@ def test_what_a_withdrawal_means_is_said_on_the_page_and_with_the_answer(qtbot: 
     means = "From the next bundle on names do not go"
     assert means in centre.window.said[-1]
     assert any(means in one.text() for one in page(qtbot, centre, person).findChildren(WrapLabel))
+
+
+def test_the_safe_contact_never_scrolls_out_of_sight(qtbot: QtBot, centre: Centre) -> None:
+    screen = page(qtbot, centre, centre.person())
+    above: QWidget | None = screen.contact
+    while above is not None and above is not screen:
+        above = above.parentWidget()
+        assert not isinstance(above, QScrollArea)

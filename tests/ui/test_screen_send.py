@@ -151,3 +151,15 @@ def test_the_sentences_agree_in_number() -> None:
     assert repeated(many) == "The bundle repeats 3 records that have no receipt yet."
     assert repeated(one) == ""
     assert what_waits(SendPreview(None, 0, 0, 0, 0, "", "")) == "There is nothing to send yet."
+
+
+def test_who_goes_is_told_and_folded_away(world: World, qtbot: QtBot) -> None:
+    centre, _coordinator = world.pair()
+    centre.record(5)
+    made = screen(world, qtbot, centre)
+    assert made.who.fold.text().strip() == "Who goes: 1 person"
+    assert not made.who.table.isVisible()
+    made.who.fold.click()
+    assert made.who.table.isVisible()
+    cells = [made.who.table.lines.index(0, at).data() for at in range(4)]
+    assert cells[2:] == ["7", "under the code"]

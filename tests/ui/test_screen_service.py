@@ -191,19 +191,48 @@ def test_leaving_keeps_what_was_typed(qtbot: QtBot, centre: Centre) -> None:
     assert not centre.drafts.list()
 
 
+def agree(centre: Centre, person: uuid.UUID, scope: str) -> None:
+    centre.people.set_consent(person, {"scope": scope, "state": "given", "on": "2026-11-20"}, sure=True)
+
+
+def test_a_payment_knows_its_kind_of_grant_and_its_day(qtbot: QtBot, centre: Centre) -> None:
+    person = centre.agreed()
+    screen = record(qtbot, centre, person, code="grant_vocational")
+    assert screen.values()["grant_kind"] == "vocational"
+    screen.views[0].set_value("approved", 150_000)
+    screen.save()
+    assert screen.values()["paid_on"] == "2026-11-20"
+
+
+def test_allergies_are_asked_once(qtbot: QtBot, centre: Centre) -> None:
+    person = centre.agreed()
+    assert "allergies_known" not in record(qtbot, centre, person, code="medical_examination").values()
+    centre.service(person, "medical_examination", "2026-11-05", allergies_known="yes", allergies="пеніцылін")
+    centre.service(person, "medical_examination", "2026-11-06", allergies_known="unknown")
+    values = record(qtbot, centre, person, code="medical_examination").values()
+    assert (values["allergies_known"], values["allergies"]) == ("yes", "пеніцылін")
+
+
 def test_not_having_been_asked_reminds_and_never_blocks(qtbot: QtBot, centre: Centre) -> None:
     person = centre.person()
     screen = record(qtbot, centre, person, code="food_meals")
-    reminders = [one for one in screen.findChildren(Banner) if "agrees to be helped" in one.text()]
-    assert len(reminders) == 1
+    (reminder,) = [one for one in screen.findChildren(Banner) if "not recorded" in one.text()]
+    assert "agrees to the talk and to help" in reminder.text()
+    reminder.acted.emit()
+    assert centre.window.went[-1] == ("consent_edit", {"person": person, "scope": ""})
     screen.save()
     assert "Ask her, or say why not" in screen.views[0].boxes["no_consent_reason"].problem.text()
     screen.views[0].summary.accept.click()
     assert len(centre.assistance.timeline(person)) == 1
-    for scope in ("interview", "services"):
-        centre.people.set_consent(person, {"scope": scope, "state": "given", "on": "2026-11-20"}, sure=True)
+    agree(centre, person, "services")
     screen = record(qtbot, centre, person, code="food_meals")
-    assert not [one for one in screen.findChildren(Banner) if "agrees to be helped" in one.text()]
+    (reminder,) = [one for one in screen.findChildren(Banner) if "not recorded" in one.text()]
+    assert "agrees to the talk." in reminder.text()
+    reminder.acted.emit()
+    assert centre.window.went[-1] == ("consent_edit", {"person": person, "scope": "interview"})
+    agree(centre, person, "interview")
+    screen = record(qtbot, centre, person, code="food_meals")
+    assert not [one for one in screen.findChildren(Banner) if "not recorded" in one.text()]
     screen.save()
     assert len(centre.assistance.timeline(person)) == 2
 

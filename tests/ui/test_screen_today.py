@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.models import Flag, Record
-from app.ui.composition import UseCases, centre_routes
+from app.ui.composition import UseCases, centre_routes, centre_status
 from app.ui.screens.service_edit import ServiceEdit
 from app.ui.screens.today import Sources, TodayScreen
 from app.ui.screens.today.lines import Section
@@ -116,8 +116,7 @@ def test_what_has_nothing_is_one_quiet_line(qtbot: QtBot, centre: Centre) -> Non
     screen = today(qtbot, centre)
     assert screen.appointments.isVisible()
     assert not screen.steps.isVisible()
-    assert "Steps of plans" in screen.nothing.text()
-    assert "Appointments" not in screen.nothing.text()
+    assert screen.nothing.text() == "Nothing else waits."
 
 
 @pytest.mark.parametrize(("words", "becomes"), [("Done", "done"), ("Missed", "missed")])
@@ -245,12 +244,14 @@ def test_a_draft_is_finished_or_deleted(qtbot: QtBot, centre: Centre) -> None:
     )
     centre.drafts.keep(draft)
     screen = today(qtbot, centre)
-    assert screen.drafts.lines[0].task.what == "Meals or a food parcel"
+    assert screen.drafts.lines[0].task.what.startswith("Meals or a food parcel · today ")
     press(screen.drafts, "Finish")
     assert centre.window.went == [("service_edit", arguments)]
     press(screen.drafts, "Delete draft")
     assert len(centre.drafts.list()) == 1, "it asks first"
-    screen.confirm.findChildren(QPushButton)[0].click()
+    question = screen.drafts.lines[0].confirm
+    assert "Meals or a food parcel" in question.accessibleName(), "asked in its own line, and by its name"
+    question.findChildren(QPushButton)[0].click()
     read(qtbot, centre)
     assert list(centre.drafts.list()) == []
 
@@ -284,3 +285,19 @@ def test_back_up_now(qtbot: QtBot, centre: Centre, tmp_path: Path) -> None:
     assert len(safekeeping.list()) == 1
     assert "never" not in screen.backup.last.text()
     assert screen.backup.now.isEnabled()
+
+
+def test_after_a_restore_it_says_what_to_do_next(qtbot: QtBot, centre: Centre) -> None:
+    screen = today(qtbot, centre)
+    assert screen.restored.isHidden()
+    screen.restored.show_waits({uuid.UUID(int=7): 2, uuid.UUID(int=8): 1})
+    assert "3 records wait for the handover" in screen.restored.text()
+    screen.restored.acted.emit()
+    assert centre.window.went[-1][0] == "centres"
+
+
+def test_a_store_in_which_nothing_was_recorded_is_not_called_sent(centre: Centre) -> None:
+    do = UseCases(centre.desk, centre.drafts)
+    assert centre_status(do)[0].text == "Nothing is recorded yet"
+    centre.person()
+    assert "not sent yet" in centre_status(do)[0].text

@@ -20,6 +20,7 @@ from app.ui.screens.unlock import Opener, Unlock
 from app.ui.tasks import Tasks
 from app.usecases.access import Access, SetUp, lock
 from app.usecases.desk import Desk
+from app.usecases.members import Members
 from tests.ui.screen_fixtures import QUICK_KDF, STAFF, show
 
 CENTRE = "Крызісны пакой"
@@ -37,8 +38,8 @@ class Door:
     desks: list[Desk]
 
 
-def _access(folder: Path) -> Access:
-    return Access(folder, SteadyClock(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)), QUICK_KDF)
+def _access(folder: Path, seed: int = 1) -> Access:
+    return Access(folder, SteadyClock(dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), seed), QUICK_KDF)
 
 
 def _fail(error: BaseException) -> None:
@@ -98,44 +99,93 @@ def test_the_window_names_nobody(door: Door) -> None:
     assert not any(CENTRE in text or STAFF in text for text in texts)
 
 
-def test_the_recovery_sheet_opens_and_gives_a_new_passphrase(qtbot: QtBot, door: Door) -> None:
+def prove(qtbot: QtBot, door: Door) -> None:
+    """Type the sheet; its proof opens the page after it."""
     door.screen.by_passphrase.forgotten.click()
-    pane = door.screen.by_sheet
-    qtbot.waitUntil(lambda: len(pane.phrase.text().split()) == 6)
+    door.screen.by_sheet.digits.set_digits("".join(door.groups))
+    door.screen.by_sheet.submit()
+    qtbot.waitUntil(lambda: len(door.screen.new_phrase.phrase.text().split()) == 6, timeout=15_000)
+
+
+def test_the_recovery_sheet_opens_and_gives_a_new_passphrase(qtbot: QtBot, door: Door) -> None:
+    prove(qtbot, door)
+    pane = door.screen.new_phrase
+    (alone,) = pane.names.values()
+    assert alone.isHidden(), "where one works alone, nothing is asked"
+    assert STAFF in pane.question.text()
     new = pane.phrase.text()
-    pane.digits.set_digits("".join(door.groups))
     pane.again.line.setText(new)
     pane.submit()
     qtbot.waitUntil(lambda: bool(door.desks), timeout=15_000)
+    assert door.opener.set_anew
     lock(door.desks[0])
     again = _access(door.folder).unlock(new)
     assert again.me.centre_name == CENTRE
     lock(again)
 
 
+def test_one_of_several_says_who_she_is(qtbot: QtBot, door: Door) -> None:
+    desk = _access(door.folder, 2).unlock(door.phrase)
+    hers = Members(desk).add("Ганна", "lawyer", "ранак дождж вецер поле возера бераг")
+    lock(desk)
+    prove(qtbot, door)
+    pane = door.screen.new_phrase
+    assert [radio.text() for radio in pane.names.values() if not radio.isHidden()] == [STAFF, "Ганна"]
+    pane.again.line.setText(pane.phrase.text())
+    pane.submit()
+    assert pane.name_error.text()
+    assert not door.opener.busy
+    pane.names[hers].click()
+    pane.submit()
+    qtbot.waitUntil(lambda: bool(door.desks), timeout=15_000)
+    assert door.desks[0].staff_name == "Ганна"
+    lock(door.desks[0])
+    lock(_access(door.folder).unlock(door.phrase))
+
+
+def test_another_language_in_between_keeps_the_proof(qtbot: QtBot, door: Door) -> None:
+    prove(qtbot, door)
+    again = Unlock(door.opener)
+    show(qtbot, again)
+    assert not again.new_phrase.isHidden()
+    assert again.by_sheet.isHidden()
+    again.new_phrase.back.click()
+    assert door.opener.sheet is None
+    assert not again.by_passphrase.isHidden()
+    assert not again.new_phrase.names
+    lock(_access(door.folder).unlock(door.phrase))
+
+
+def test_who_proves_the_sheet_and_goes_away_leaves_no_names(qtbot: QtBot, door: Door) -> None:
+    prove(qtbot, door)
+    assert door.opener._patience.isActive()
+    door.opener._patience.start(0)
+    qtbot.waitUntil(lambda: door.opener.sheet is None)
+    assert not door.screen.by_passphrase.isHidden()
+    texts = [label.text() for label in door.screen.findChildren(QLabel)]
+    assert not any(STAFF in text for text in texts)
+
+
 def test_a_mistyped_group_is_marked(qtbot: QtBot, door: Door) -> None:
     door.screen.show_sheet()
     pane = door.screen.by_sheet
-    qtbot.waitUntil(lambda: bool(pane.phrase.text()))
     groups = list(door.groups)
     groups[2] = f"{(int(groups[2]) + 1) % 1_000_000:06d}"
     pane.digits.set_digits("".join(groups))
-    pane.again.line.setText(pane.phrase.text())
     pane.submit()
-    qtbot.waitUntil(lambda: not pane.digits_error.isHidden(), timeout=15_000)
+    qtbot.waitUntil(lambda: not pane.error.isHidden(), timeout=15_000)
     assert [at for at, box in enumerate(pane.digits.boxes, 1) if box.property("invalid")] == [3]
-    assert not door.desks
+    assert door.opener.sheet is None
 
 
 def test_the_new_passphrase_must_be_typed_as_drawn(qtbot: QtBot, door: Door) -> None:
-    door.screen.show_sheet()
-    pane = door.screen.by_sheet
-    qtbot.waitUntil(lambda: bool(pane.phrase.text()))
-    pane.digits.set_digits("".join(door.groups))
+    prove(qtbot, door)
+    pane = door.screen.new_phrase
     pane.again.line.setText("нечто другое")
     pane.submit()
     assert pane.again_error.text()
     assert not door.opener.busy
+    door.opener.leave_sheet()
 
 
 def test_the_window_is_painted_before_the_database_library_is_read() -> None:

@@ -113,3 +113,20 @@ def test_a_table_that_has_room_does_not_scroll_sideways(qtbot: QtBot) -> None:
     table.show_ids(range(500))
     qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_heads_break_into_two_lines_before_anything_scrolls(qtbot: QtBot) -> None:
+    columns = [Column("code", "Kind of help that was given"), Column("count", "How many of them there are")]
+    table = IdTable("Things", columns, Store().fetch)
+    qtbot.addWidget(table)
+    table.show_ids([1])
+    table.resize(900, 300)
+    table.show()
+    header = table.horizontalHeader()
+    whole, one_line = header.length(), header.height()
+    assert whole <= table.viewport().width()
+    table.resize(theme.px(300), 300)
+    assert header.height() > one_line
+    assert header.length() <= table.viewport().width(), "nothing scrolls sideways"
+    table.resize(900, 300)
+    assert header.height() == one_line

@@ -253,3 +253,42 @@ def test_the_words_of_qt_follow_the_language(shell: ApplicationShell) -> None:
         shell.set_language(language)
         said[language] = QCoreApplication.translate("QPlatformTheme", "Cancel")
     assert said == {"ru": "Отмена", "be": "Отмена", "en": "Cancel"}
+
+
+def test_what_was_said_goes_with_the_next_step(qapp: QApplication, window: MainWindow) -> None:
+    window.go("person", key=7)
+    window.say("Saved")
+    window.back()
+    assert window.line.text() == "Saved", "it is for the screen after the save"
+    qapp.processEvents()
+    window.go("people")
+    assert window.line.isHidden()
+
+
+def test_the_focus_stays_on_the_screen_when_its_widget_vanishes(qtbot: QtBot, window: MainWindow) -> None:
+    other = QLineEdit()
+    current(window).add(other)
+    for line in (current(window).line, other):
+        line.show()
+        line.setFocus()
+        qtbot.waitUntil(line.hasFocus)
+    other.hide()
+    qtbot.waitUntil(current(window).line.hasFocus)
+
+
+def test_escape_leads_back_from_a_page_and_not_from_a_place(qtbot: QtBot, window: MainWindow) -> None:
+    window.go("person", key=7)
+    current(window).line.setFocus()
+    QTest.keyClick(current(window).line, Qt.Key.Key_Escape)
+    assert current(window).name == "today"
+    window.go("people")
+    QTest.keyClick(current(window).line, Qt.Key.Key_Escape)
+    assert current(window).name == "people"
+
+
+def test_ctrl_enter_in_the_bar_leads_nowhere(window: MainWindow) -> None:
+    window.nav.list.setCurrentRow(1)
+    QTest.keyClick(window.nav.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert current(window).name == "today"
+    QTest.keyClick(window.nav.list, Qt.Key.Key_Return)
+    assert current(window).name == "people"

@@ -179,7 +179,7 @@ class Story:
         self.program.settle()
 
     def _wait_to_write(self) -> None:
-        writing = ("UnitLine", "QPlainTextEdit", "QLineEdit", "CalmCombo", "SearchCombo")
+        writing = ("UnitLine", "Lines", "QLineEdit", "CalmCombo", "SearchCombo")
         self.program.wait("a field to write in", lambda seen: seen.get("focus") in writing)
 
     def _saved(self) -> None:

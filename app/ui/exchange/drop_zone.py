@@ -34,7 +34,7 @@ class DropZone(QFrame):
 
     dropped = Signal(list)
 
-    def __init__(self, text: str, *, folders: bool = True) -> None:
+    def __init__(self, text: str, *, folders: bool = True, several: bool = True) -> None:
         super().__init__()
         self._over = False
         self.setAcceptDrops(True)
@@ -43,7 +43,8 @@ class DropZone(QFrame):
         words.setSpacing(12)
         words.addWidget(icons.icon_label("inbox", theme.tokens().accent_text, 28))
         words.addWidget(WrapLabel(text), 1)
-        self.files = button(_("Choose files…"), "document", self._ask_files)
+        self._several = several
+        self.files = button(_("Choose files…") if several else _("Choose a file…"), "document", self._ask_files)
         self.folder = button(_("Choose a folder…"), "folder", self._ask_folder)
         self._presses = Flow(8)
         for press in (self.files, self.folder) if folders else (self.files,):
@@ -93,7 +94,8 @@ class DropZone(QFrame):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 10, 10)
 
     def _ask_files(self) -> None:
-        choosing.choose_files(self, _("Which files?"), self.dropped.emit)
+        question = _("Which files?") if self._several else _("Which file?")
+        choosing.choose_files(self, question, self.dropped.emit, several=self._several)
 
     def _ask_folder(self) -> None:
         choosing.choose_folder(self, _("Which folder?"), self._one)

@@ -30,6 +30,8 @@ class PlaceChooser(QWidget):
     """``PlaceChooser(sending.removable_folders, last=last)``; ``place()`` is the folder chosen, or None."""
 
     changed = Signal()
+    chosen = Signal(object)
+    """The place that she herself has marked, unlike one that is marked for her."""
 
     def __init__(self, sticks: Callable[[], list[Path]], name: str = "", last: LastFolder | None = None) -> None:
         super().__init__()
@@ -122,9 +124,14 @@ class PlaceChooser(QWidget):
         if on:
             self._last.folder = self.place()
             self.changed.emit()
+            self.chosen.emit(self.place())
 
     def _ask(self) -> None:
-        choosing.choose_folder(self, _("Which folder?"), self.choose_place)
+        choosing.choose_folder(self, _("Which folder?"), self._folder_chosen)
+
+    def _folder_chosen(self, folder: Path) -> None:
+        self.choose_place(folder)
+        self.chosen.emit(folder)
 
 
 def _short(place: Path, most: int = 60) -> str:

@@ -95,7 +95,10 @@ class CodeEditor(Editor):
         self.combo.addItem("" if self.combo.isEditable() else _("not chosen"), "")
         for choice in self._all:
             if not self._parent or choice.parent == self._parent:
-                self.combo.addItem(choice.text, choice.key)
+                if isinstance(self.combo, SearchCombo):
+                    self.combo.add(choice.text, choice.key, choice.also)
+                else:
+                    self.combo.addItem(choice.text, choice.key)
         self.combo.setCurrentIndex(0)
 
     def _settle(self) -> None:

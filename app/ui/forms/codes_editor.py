@@ -106,7 +106,7 @@ class Tags(QWidget):
         self._combo = SearchCombo()
         self._combo.addItem("", "")
         for choice in choices:
-            self._combo.addItem(choice.text, choice.key)
+            self._combo.add(choice.text, choice.key, choice.also)
         self._combo.line.setPlaceholderText(_("Type a part of the word to add"))
         self._combo.setAccessibleName(name)
         self._combo.line.setAccessibleName(name)
@@ -175,6 +175,7 @@ class Tags(QWidget):
         tag.setAccessibleName(_("{choice}: press to take away").format(choice=text))
         tag.clicked.connect(self._pressed)
         self._tags[key] = tag
+        self._combo.chosen = frozenset(self._tags)
         self._flow.add(tag)
         self._flow.show()
 
@@ -187,6 +188,7 @@ class Tags(QWidget):
 
     def _remove(self, key: str) -> None:
         tag = self._tags.pop(key)
+        self._combo.chosen = frozenset(self._tags)
         self._flow.flow.removeWidget(tag)
         tag.hide()
         tag.deleteLater()

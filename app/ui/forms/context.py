@@ -22,13 +22,15 @@ _APART: Final = 3  # years: what means the same day in both does not depend on t
 class Choice:
     """One entry of a list: ``key`` is kept, ``text`` is shown in the language chosen now.
 
-    ``parent`` is the code it belongs to (a raion's oblast), ``note`` a quiet addition to the text.
+    ``parent`` is the code it belongs to (a raion's oblast), ``note`` a quiet addition to the text, ``also`` words by
+    which it is found as well (its names in the other languages, what people call it, a short code).
     """
 
     key: str
     text: str
     parent: str = ""
     note: str = ""
+    also: str = ""
 
 
 Check = Callable[[Values], tuple[Mapping[str, object], Sequence[Problem]]]

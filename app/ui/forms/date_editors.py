@@ -98,8 +98,8 @@ class DateEditor(Editor):
 
 
 class TimeEditor(Editor):
-    """TIME: a day and an hour, local. ``1430``, ``14.30``, ``14-30`` and ``14`` are hours; an hour alone belongs to
-    the day of the form (``on``), if it has one."""
+    """TIME: a day and an hour, local. ``1430``, ``14.30``, ``14-30`` and ``14`` are hours; the day of the form
+    (``on``), if it has one, stands there already: only the hour is asked, and without it there is no answer."""
 
     def __init__(self, field: Field, context: FormContext) -> None:
         super().__init__(field, context)
@@ -125,23 +125,28 @@ class TimeEditor(Editor):
         if not day and not typed:
             return None
         if not typed:
-            return day
+            return None if day == self._day_of_form else day
         found = _CLOCK.fullmatch(typed)
         hour = f"{int(found[1]):02d}:{found[2] or '00'}" if found else typed
-        return f"{day or self._day_of_form}T{hour}"
+        return f"{day or ''}T{hour}"
 
     def set_value(self, value: object | None) -> None:
         day, _sign, hour = ("" if value is None else str(value)).partition("T")
-        self.date.show_value(day or None)
+        self.date.show_value(day or self._day_of_form or None)
         self.clock.setText(hour)
 
     def watch(self, values: Values) -> None:
-        """Know the day of the form."""
+        """Follow the day of the form, until another day is typed here."""
         on = values.get("on")
-        self._day_of_form = on if isinstance(on, str) and partial.day(on) else ""
+        if not isinstance(on, str) or not partial.day(on) or on == self._day_of_form:
+            return
+        before, self._day_of_form = self._day_of_form, on
+        if (self.date.value() or "") == before and not self.date.line.hasFocus():
+            self.date.show_value(on)
 
     def stops(self) -> list[QWidget]:
-        return [self.date.line, self.clock]
+        given = self._day_of_form and self.date.value() == self._day_of_form
+        return [self.clock] if given else [self.date.line, self.clock]
 
     def marked(self) -> list[QWidget]:
         return [self.date.line, self.clock]

@@ -60,6 +60,7 @@ class FormView(QWidget):
         self.form = form
         self._check = check
         self._other: dict[str, object] = {}
+        self._beside: Values = {}
         self._next = False
         self.summary = ProblemSummary()
         self.summary.jumped.connect(self.go_to)
@@ -84,8 +85,12 @@ class FormView(QWidget):
             if box.field.kind is Kind.ROWS:
                 box.editor.changed.connect(self._chain_later)
         # A key that is held down saves once.
-        bind(self, SAVE, self._save, within=True).setAutoRepeat(False)
-        bind(self, SAVE_AND_NEXT, self._save_and_next, within=True).setAutoRepeat(False)
+        self._keys = (
+            bind(self, SAVE, self._save, within=True),
+            bind(self, SAVE_AND_NEXT, self._save_and_next, within=True),
+        )
+        for key in self._keys:
+            key.setAutoRepeat(False)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -114,6 +119,11 @@ class FormView(QWidget):
         self.boxes[name].editor.set_value(value)
         self._edited(name)
 
+    def know(self, beside: Values) -> None:
+        """What is answered elsewhere on the page: it decides with what is asked here, and is not answered again."""
+        self._beside = beside
+        self._unfold()
+
     def submit(self, *, following: bool = False) -> None:
         """Check and, where nothing is wrong, emit ``submitted``; with warnings alone, ask "sure?" at the top."""
         self._next = following
@@ -131,6 +141,15 @@ class FormView(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the fields that ``problems`` name, errors before warnings, and list them at the top."""
         self._marks.say(problems, self.values())
+
+    def leave_keys(self) -> None:
+        """The page around answers to Ctrl+Enter, also beside this form; with both, Qt would ask neither."""
+        for key in self._keys:
+            key.setEnabled(False)
+
+    def look_over(self) -> None:
+        """Say again what looks odd: these answers came from a draft or from the window of before."""
+        self._marks.look(self.values(), typing=self._in_hand(QApplication.focusWidget()))
 
     def go_to(self, name: str) -> None:
         """Scroll to the field ``name`` (or the cell ``name[2].cell``) and put the focus there."""
@@ -248,7 +267,7 @@ class FormView(QWidget):
     def _unfold(self) -> None:
         """Show what is relevant. A field's answer may make a later one relevant and so on: until it settles."""
         for _round in range(len(self._cards) + 2):
-            values = self.values()
+            values = {**self._beside, **self.values()}
             moved = False
             for section, card in zip(self.form.sections, self._cards, strict=True):
                 asked = section.relevant is None or section.relevant(values)

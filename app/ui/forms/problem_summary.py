@@ -22,6 +22,7 @@ class ProblemSummary(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("summary")
         self.setProperty("banner", "error")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lines: list[QPushButton] = []

@@ -80,7 +80,7 @@ class RowsEditor(Editor):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self.plus = button(_("Add a row"), "plus", self.add_row)
+        self.plus = button(translate(field.adds) if field.adds else _("Add a row"), "plus", self.add_row)
         self.plus.installEventFilter(self)
         self.plus.setAccessibleName(_("{title}: add a row").format(title=translate(field.label)))
         foot = QHBoxLayout()

@@ -76,7 +76,9 @@ class YesNoEditor(Editor):
         if 1 <= digit <= len(self.buttons):
             pressed = list(self.buttons.values())[digit - 1]
             pressed.setFocus(Qt.FocusReason.TabFocusReason)
-            pressed.click()
+            # A digit says the answer; an answer that was filled in already is confirmed by it, not taken back.
+            if not pressed.isChecked():
+                pressed.click()
             return True
         return super().eventFilter(watched, event)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -91,6 +91,17 @@ class NavDelegate(QStyledItemDelegate):
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, "99+" if count > 99 else str(count))
 
 
+class _Places(QListWidget):
+    """Enter alone opens a place: Ctrl+Enter is for saving, and Qt would take it for Enter."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class NavBar(QFrame):
     """``chosen`` gives the name of the route that was pressed (also when it is the present one)."""
 
@@ -100,7 +111,7 @@ class NavBar(QFrame):
         super().__init__()
         self.setObjectName("nav")
         self._delegate = NavDelegate(self)
-        self.list = QListWidget()
+        self.list = _Places()
         self.list.setObjectName("navlist")
         self.list.setAccessibleName(_("Places"))
         self.list.setItemDelegate(self._delegate)

@@ -12,7 +12,7 @@ from app.ui import icons, theme
 from app.ui.widgets.buttons import button, icon_button, primary_button
 from app.ui.widgets.hint_line import HintLine
 from app.ui.widgets.menu_button import MenuButton
-from app.ui.widgets.text import label
+from app.ui.widgets.text import label, show_when_placed
 
 WITH_NAME: Final = 1200
 WITH_WORDS: Final = 760
@@ -52,9 +52,9 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addStretch(1)
         self.record = primary_button(record or _("Record help"), "plus", self.record_pressed.emit)
-        self.record.setVisible(bool(record))
+        show_when_placed(self.record, shown=bool(record))
         self._who = label(who, "sub")
-        self._who.setVisible(bool(who))
+        show_when_placed(self._who, shown=bool(who))
         row.addWidget(self._who)
         row.addWidget(self.record)
         row.addWidget(self._language_button(language))

@@ -1,6 +1,7 @@
 """The first morning, in practice only: a few things to do once, each of which ticks itself when it is done.
 
-It asks nothing and stops nobody; it stands in one line above the status line, and the cross takes it away.
+It asks nothing and stops nobody; it stands in one line above the status line, steps aside for a form, and the cross
+takes it away for good.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ class TourStep:
 
 
 class Tour(QFrame):
-    """Shows the first step that is not done. ``wanted`` gives the route of its button; gone when all are done."""
+    """Shows the first step that is not done. ``wanted`` gives the route of its button; gone when all are done.
+
+    ``closed``: by the cross.
+    """
 
     wanted = Signal(str)
+    closed = Signal()
 
     def __init__(self, steps: Sequence[TourStep]) -> None:
         super().__init__()
@@ -37,6 +42,7 @@ class Tour(QFrame):
         self.setProperty("banner", "info")
         self._steps = tuple(steps)
         self._closed = not steps
+        self._aside = False
         self._done: set[int] = set()
         self.words = WrapLabel()
         self.show_me = button(_("Show me"), "", self._go)
@@ -65,12 +71,18 @@ class Tour(QFrame):
         self.words.setText(said)
         self.setAccessibleName(said)
         self.show_me.setVisible(bool(self._steps[at].route))
-        show_when_placed(self, shown=True)
+        show_when_placed(self, shown=not self._aside)
 
     def leave(self) -> None:
-        """No more of it until the next unlocking."""
+        """No more of it."""
         self._closed = True
         self.hide()
+        self.closed.emit()
+
+    def step_aside(self, *, aside: bool) -> None:
+        """Be out of the way as long as a form is filled in."""
+        self._aside = aside
+        self.setVisible(not aside and not self._closed)
 
     def _next(self) -> int | None:
         return next((at for at in range(len(self._steps)) if at not in self._done), None)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -23,6 +23,7 @@ from app.ui.forms.problems import cell_of
 from app.ui.records import hand
 from app.ui.records.draft_keeper import DraftKeeper
 from app.ui.routes import Desk
+from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
 from app.ui.widgets.buttons import button, ghost_button, primary_button
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.page import Page
@@ -31,11 +32,14 @@ from app.ui.widgets.text import label
 from app.usecases.checking import NeedsConfirmation, NotAccepted
 from app.usecases.drafts import Draft, Drafts
 
-Mark = tuple[str, str]
+Mark = tuple[str, str, str]
+"""A doubt: the field, the code, and the answer that is doubted."""
 
 
 class EditPage(Page):
     """Screens give their forms with ``show_forms`` and say in ``store`` and ``saved`` what a save means."""
+
+    is_form = True
 
     def __init__(self, desk: Desk, drafts: Drafts, title: str = "", sub: str = "") -> None:
         super().__init__(title, sub)
@@ -45,6 +49,7 @@ class EditPage(Page):
         self._key = ""
         self._following = False
         self._is_saved = False
+        self._is_fresh = False
         self._at_first: Mapping[str, Any] = {}
         self._hand: hand.Hand = {}
         self._keeper = DraftKeeper(drafts, self._draft, self._cannot_keep, self._keeps_again, self)
@@ -57,34 +62,49 @@ class EditPage(Page):
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(self.foot)
         self.foot.hide()
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.desk.back)
+        # From anywhere in the window, also from a button; only while there is a form. A key that is held saves once.
+        self._keys = (bind(self, SAVE, self._save_key), bind(self, SAVE_AND_NEXT, self._save_and_next_key))
+        for key in self._keys:
+            key.setAutoRepeat(False)
+            key.setEnabled(False)
         self.banner.acted.connect(self.start_anew)
 
-    def show_forms(self, key: str, views: Sequence[FormView], above: Sequence[QWidget] = ()) -> None:
-        """Show ``views`` (and ``above`` over them); ``key`` names their draft."""
+    def show_forms(
+        self, key: str, views: Sequence[FormView], above: Sequence[QWidget] = (), *, before: int = 0
+    ) -> None:
+        """Show ``views``, and ``above`` over the one with the number ``before``; ``key`` names their draft.
+
+        What is added first is reached first by Tab: the order on the page is the order of the focus.
+        """
         self._key = key
         self._is_saved = False
+        self._is_fresh = True
+        self._doubted = frozenset()
         self.views = list(views)
-        for widget in above:
-            self.add(widget)
-        for view in views:
+        for at, view in enumerate(views):
+            for widget in above if at == before else ():
+                self.add(widget)
             self.add(view)
             view.changed.connect(self._touched)
+            view.leave_keys()
             view.save_requested.connect(self._requested)
             # The form emits this when the doubts at its top were read and answered with "save all the same".
             view.submitted.connect(self._confirmed)
         self.foot.show()
+        for shortcut in self._keys:
+            shortcut.setEnabled(True)
         self._bring_back()
 
     def clear(self) -> None:
         """Take the forms and all else away from the column; what was typed stays as a draft."""
         self.leaving()
+        self.desk.moved_on()
         self._keeper.end()
         self._hand = {}
         self.views = []
         self.foot.hide()
+        for shortcut in self._keys:
+            shortcut.setEnabled(False)
         while (item := self.body.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -128,14 +148,17 @@ class EditPage(Page):
         kept = state.get("hand")
         if isinstance(kept, Mapping):
             self._put_hand(kept)
+        if self._keeper.open:
+            # Once the hand is back, for the field in hand is not looked over.
+            QTimer.singleShot(0, self, self._look_over)
 
     def save(self) -> None:
-        """Save (Ctrl+Enter)."""
+        """Save (the button). What is doubted is asked, so that a double click answers nothing unread."""
         self._following = False
         self._attempt(sure=False)
 
     def save_and_next(self) -> None:
-        """Save and start the next one (Ctrl+Shift+Enter)."""
+        """Save and start the next one."""
         self._following = not self.next_button.isHidden()
         self._attempt(sure=False)
 
@@ -172,15 +195,30 @@ class EditPage(Page):
         self._keeper.touch()
 
     def _touched(self) -> None:
-        if not self._keeper.open:
+        if self._is_fresh:
+            self._is_fresh = False
             self.desk.say("")
         self.touched()
 
     def _requested(self, following: bool) -> None:
         if following:
-            self.save_and_next()
+            self._save_and_next_key()
         else:
-            self.save()
+            self._save_key()
+
+    def _save_key(self) -> None:
+        """Ctrl+Enter. Pressed again at "Is this so?" it answers yes, if nothing that is doubted was changed."""
+        self._following = False
+        self._attempt(sure=bool(self._doubted))
+
+    def _save_and_next_key(self) -> None:
+        """Ctrl+Shift+Enter."""
+        self._following = not self.next_button.isHidden()
+        self._attempt(sure=bool(self._doubted))
+
+    def _look_over(self) -> None:
+        for view in self.views:
+            view.look_over()
 
     def _confirmed(self) -> None:
         self._attempt(sure=True)
@@ -214,19 +252,23 @@ class EditPage(Page):
         try:
             self.store(sure=False)
         except NeedsConfirmation as error:
-            self._doubted = frozenset((problem.field, problem.code) for problem in error.problems)
+            self._doubted = frozenset(self._mark(problem) for problem in error.problems)
             # Only the doubts that were read are answered by "save all the same".
             if not sure or not self._doubted <= doubted:
                 raise
             self.store(sure=True)
 
+    def _mark(self, problem: Problem) -> Mark:
+        field = cell_of(problem.field)[0]
+        answers = [view.values().get(field) for view in self.views if field in view.boxes]
+        return problem.field, problem.code, repr(answers)
+
     def _show(self, problems: Sequence[Problem]) -> None:
+        known = {name for view in self.views for name in view.boxes}
+        strangers = [one for one in problems if cell_of(one.field)[0] not in known]
         for view in self.views:
             mine = [problem for problem in problems if cell_of(problem.field)[0] in view.boxes]
-            view.show_problems(mine)
-        known = {name for view in self.views for name in view.boxes}
-        if strangers := [one for one in problems if cell_of(one.field)[0] not in known]:
-            self.views[0].show_problems(strangers)
+            view.show_problems(mine + (strangers if view is self.views[0] else []))
         first = next((view for view in self.views if view.summary.isVisibleTo(view)), None)
         self.say(_("Not saved yet. Please look at the marked fields."), "warn")
         if first is not None:
@@ -245,6 +287,7 @@ class EditPage(Page):
         extra = kept.contents.get("extra")
         self.bring_back(extra if isinstance(extra, Mapping) else {})
         self._hand = kept.focus
+        QTimer.singleShot(0, self, self._look_over)
         self.say(_("What you had typed here is back. It is not saved yet."), "info", _("Start anew"))
 
     def _contents(self) -> dict[str, Any]:
@@ -291,6 +334,6 @@ def _foot(page: EditPage) -> QWidget:
     hint = label(_("Ctrl+Enter saves"), "small")
     hint.setFixedHeight(page.save_button.sizeHint().height())
     # With large text on a small screen they take two rows. Not ``add``, which would show the second button.
-    for widget in (page.save_button, page.next_button, ghost_button(_("Leave (Esc)"), "", page.desk.back), hint):
+    for widget in (page.save_button, page.next_button, ghost_button(_("Back (Esc)"), "", page.desk.back), hint):
         foot.flow.addWidget(widget)
     return foot

@@ -22,7 +22,6 @@ _OF_THE_DAY: Final = frozenset(
         "fit_for_travel",
         "referral_specialty",
         "referral_urgency",
-        "wound_care",
         "legal_step",
         "legal_result",
         "travel_number",

@@ -19,6 +19,7 @@ from app.ui.exchange.drop_zone import DropZone
 from app.ui.exchange.moments import or_never
 from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
 from app.ui.exchange.verdict_list import VerdictList
+from app.ui.exchange.who_goes import WhoGoes
 from app.ui.exchange.work import Ticker, WorkStrip
 from app.ui.routes import Desk
 from app.ui.widgets.banner import Banner
@@ -150,7 +151,8 @@ class SendScreen(Page):
         self.anew = link_button(_("Send everything from the beginning"), self.start_anew)
         self.anew.setToolTip(_("Only where the coordinator says that bundles are missing."))
         presses.add(self.anew)
-        for item in (self.to, self.what, self.held, label(_("Where to"), "field"), self.places, presses):
+        self.who = WhoGoes()
+        for item in (self.to, self.what, self.held, self.who, label(_("Where to"), "field"), self.places, presses):
             card.add(item)
         card.add(self.work)
         card.add(self.done)
@@ -183,6 +185,7 @@ class SendScreen(Page):
         self.what.setText(what_waits(preview))
         self.held.setText(" ".join(filter(None, (repeated(preview), held_back(preview)))))
         self.held.setVisible(bool(self.held.text()))
+        self.who.show_people(preview.people)
         self.state.show_rows(
             [
                 (_("Not sent yet"), str(summary.unsent)),
@@ -200,7 +203,7 @@ class SendScreen(Page):
         """The buttons work while there is a place, something to write, and nothing under way."""
         preview = self._preview
         free = self.places.place() is not None and not self.work.is_busy()
-        self.send.setEnabled(free and preview is not None and bool(preview.records or preview.records_total))
+        self.send.setEnabled(free and preview is not None and bool(preview.rows))
         self.read.setEnabled(free)
         self.anew.setEnabled(free)
         self.zone.setEnabled(not self.work.is_busy())

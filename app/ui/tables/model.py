@@ -99,7 +99,7 @@ class IdTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return translate(self.columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.columns[section])
+            return _alignment(self.columns[section]).value | Qt.TextFlag.TextWordWrap.value
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

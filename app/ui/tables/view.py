@@ -1,7 +1,7 @@
 """The table on screen: whole rows, Enter or double click opens, headers sort.
 
 Columns are as wide as what is seen in them, in any language and size of text; where that is more than the window
-has, the table scrolls sideways instead of cutting words.
+has, the heads break into two lines, and then the table scrolls sideways instead of cutting words.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from app.i18n import translate
 from app.ui import theme
 from app.ui.tables.model import Column, Fetch, IdTableModel, Sort
 
+_BESIDE: Final = 34
+"""What stands beside the words of a head: its padding and the arrow of the order."""
 WIDEST: Final = 300
 """No column asks for more (at 100 %): one very long name must not push the others off the screen."""
 
@@ -81,7 +84,7 @@ class IdTable(QTableView):
     def _fit_columns(self) -> None:
         """What is seen decides, then the wishes, then what is left goes to the columns that stretch."""
         columns, room = self.rows.columns, self.viewport().width()
-        widths = [self._needed(at) for at in range(len(columns))]
+        widths = self._widths(room)
         wishes = [max(width, theme.px(column.width)) for width, column in zip(widths, columns, strict=True)]
         if sum(wishes) <= room:
             widths = wishes
@@ -92,9 +95,18 @@ class IdTable(QTableView):
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
 
-    def _needed(self, at: int) -> int:
-        head = self.horizontalHeader().sectionSizeHint(at)
-        return max(head, min(self.sizeHintForColumn(at), theme.px(WIDEST)))
+    def _widths(self, room: int) -> list[int]:
+        """What each column needs; where that is more than there is, its head breaks into two lines."""
+        header = self.horizontalHeader()
+        seen = [min(self.sizeHintForColumn(at), theme.px(WIDEST)) for at in range(len(self.rows.columns))]
+        widths = [max(header.sectionSizeHint(at), needed) for at, needed in enumerate(seen)]
+        metrics = header.fontMetrics()
+        broken = sum(widths) > room
+        if broken:
+            heads = [_broken(translate(column.title), metrics) + theme.px(_BESIDE) for column in self.rows.columns]
+            widths = [max(head, needed) for head, needed in zip(heads, seen, strict=True)]
+        header.setFixedHeight(2 * metrics.lineSpacing() + theme.px(12) if broken else header.sizeHint().height())
+        return widths
 
     def _dress_head(self, *, sortable: bool) -> None:
         header = self.horizontalHeader()
@@ -115,3 +127,10 @@ class IdTable(QTableView):
     def _pick(self) -> None:
         found = self.current_id()
         self.picked.emit(-1 if found is None else found)
+
+
+def _broken(title: str, metrics: QFontMetrics) -> int:
+    """How wide a head is at best in two lines: the wider of them, broken between two words."""
+    words = title.split()
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words))]
+    return min((max(map(metrics.horizontalAdvance, half)) for half in halves), default=0)

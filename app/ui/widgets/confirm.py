@@ -28,22 +28,32 @@ class ConfirmBar(QFrame):
         self.hide()
 
     def ask(
-        self, question: str, verb: str, action: Callable[[], object], *, stay: str = "", danger: bool = False
+        self,
+        question: str,
+        verb: str,
+        action: Callable[[], object],
+        *,
+        stay: str = "",
+        other: Callable[[], object] | None = None,
+        danger: bool = False,
     ) -> None:
-        """Show ``question``; ``verb`` on the button runs ``action``; ``stay`` (default "Leave as it is") hides it."""
+        """Show ``question``; ``verb`` on the button runs ``action``; ``stay`` (default "Leave as it is") hides it.
+
+        With ``other`` the second button does that: then it has the focus, as the one that makes nothing new.
+        """
         self._clear()
         self._text.setText(question)
         self.setAccessibleName(question)
         yes = (danger_button if danger else primary_button)(verb)
         yes.clicked.connect(lambda: self._answer(action))
         no = button(stay or _("Leave as it is"))
-        no.clicked.connect(self.dismiss)
+        no.clicked.connect(lambda: self._answer(other) if other else self.dismiss())
         self._buttons = [yes, no]
         for press in self._buttons:
             self._row.addWidget(press)
         self.show()
         # The harmless answer has the focus when something would be destroyed.
-        (no if danger else yes).setFocus(Qt.FocusReason.OtherFocusReason)
+        (no if danger or other else yes).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dismiss(self) -> None:
         """Take the question away unanswered."""
@@ -55,7 +65,8 @@ class ConfirmBar(QFrame):
             self.dismiss()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = next((press for press in self._buttons if press.hasFocus()), None)
-            if focused is not None:
+            # The key that asked may still be held down.
+            if focused is not None and not event.isAutoRepeat():
                 focused.click()
         else:
             super().keyPressEvent(event)

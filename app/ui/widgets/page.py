@@ -7,7 +7,7 @@ A screen derives from ``Page``; the desk calls ``entered`` each time it is shown
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +17,7 @@ from app.ui import theme
 from app.ui.widgets.banner import Banner, BannerKind
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.text import WrapLabel
+from app.ui.widgets.text import WrapLabel, show_when_placed
 
 NARROW: Final = 640
 
@@ -27,6 +27,9 @@ class Page(QWidget):
 
     ``scroll=False`` for screens whose own list or table fills the height.
     """
+
+    is_form: ClassVar[bool] = False
+    """Is it to be filled in? Then the window leaves it all the height there is."""
 
     def __init__(self, title: str = "", sub: str = "", *, scroll: bool = True) -> None:
         super().__init__()
@@ -38,13 +41,15 @@ class Page(QWidget):
         outer.setSpacing(10)
         self.title = WrapLabel(title, "h1")
         self.sub = WrapLabel(sub, "sub")
-        self.sub.setVisible(bool(sub))
+        show_when_placed(self.sub, shown=bool(sub))
         self.marks = Flow(6)
         self.marks.hide()
         self._actions = Flow(8)
         self._heading = self._head()
         outer.addLayout(self._heading)
         outer.addWidget(self.marks)
+        self._fixed = QVBoxLayout()
+        outer.addLayout(self._fixed)
         self.banner = Banner(closable=True)
         self.confirm = ConfirmBar()
         outer.addWidget(self.banner)
@@ -83,6 +88,10 @@ class Page(QWidget):
         self.marks.add(widget)
         self.marks.show()
 
+    def add_fixed(self, widget: QWidget) -> None:
+        """Put a widget above the column, where it never scrolls out of sight."""
+        self._fixed.addWidget(widget)
+
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Append to the column."""
         if isinstance(item, QWidget):
@@ -100,6 +109,13 @@ class Page(QWidget):
         narrow = self.width() < theme.px(NARROW)
         direction = QBoxLayout.Direction
         self._heading.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    def step_back(self) -> bool:
+        """Esc: answer "no" to the question that is open, if one is; False leads back to where one came from."""
+        if self.confirm.isHidden():
+            return False
+        self.confirm.dismiss()
+        return True
 
     def entered(self) -> None:
         """The page is shown now; screens read their data here."""

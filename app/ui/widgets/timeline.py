@@ -47,13 +47,19 @@ class TimelineModel(QAbstractListModel):
         if entry.item is None:
             shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return entry.header if shown else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.item.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            item = entry.item
-            said = (long_date(item.on), item.group_word, item.title, item.sub, item.note, item.chip)
-            return ". ".join(part for part in said if part)
-        return None
+        return _words(entry.item, role)
+
+
+def _words(item: TimelineItem, role: int) -> str | None:
+    """What an item says for one of Qt's roles."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return item.title
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return "\n".join(part for part in (item.title, item.sub, item.note) if part)
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        said = (long_date(item.on), item.group_word, item.title, item.sub, item.note, item.chip)
+        return ". ".join(part for part in said if part)
+    return None
 
 
 def _entries(items: Iterable[TimelineItem]) -> Iterable[TimelineEntry]:

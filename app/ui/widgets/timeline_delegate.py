@@ -6,12 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui import icons, theme
 from app.ui.widgets.timeline_items import TimelineEntry, TimelineItem
 
 ENTRY: Final = int(Qt.ItemDataRole.UserRole) + 1
+_ROW: Final = 19
+"""The height of one more line of text."""
+_FOLDED: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -23,7 +26,10 @@ class TimelineDelegate(QStyledItemDelegate):
         entry: TimelineEntry = index.data(ENTRY)
         if entry.item is None:
             return QSize(theme.px(100), theme.px(34))
-        return QSize(theme.px(100), theme.px(56 + (19 if entry.item.note else 0)))
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        rows = (1 if entry.item.note else 0) + (1 if _is_long(entry, width) else 0)
+        return QSize(theme.px(100), theme.px(56 + _ROW * rows))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -83,16 +89,43 @@ def _paint_text(painter: QPainter, rect: QRect, entry: TimelineEntry, *, selecte
     left, line = rect.left() + theme.px(54), theme.px(20)
     width = rect.width() - theme.px(66)
     small, strong = theme.font(12), theme.font(14, QFont.Weight.DemiBold)
-    day_width = QFontMetrics(small).horizontalAdvance(day) + 2
+    day_width = _day_width(day)
     painter.setFont(small)
     painter.setPen(QColor(t.text2))
     painter.drawText(QRect(left + width - day_width, rect.top() + theme.px(8), day_width, line), _RIGHT, day)
-    _line(painter, strong, t.text, QRect(left, rect.top() + theme.px(8), width - day_width - 8, line), item.title)
-    taken = _paint_chip(painter, QRect(left, rect.top() + theme.px(29), width, line), item, selected=selected)
+    beside = QRect(left, rect.top() + theme.px(8), _title_width(rect.width(), day), line)
+    top = rect.top()
+    if _is_long(entry, rect.width()):
+        top += theme.px(_ROW)
+        painter.setFont(strong)
+        painter.setPen(QColor(t.text))
+        # A little less than two lines hold: the first breaks between words.
+        room = beside.width() * 7 // 4
+        shown = QFontMetrics(strong).elidedText(item.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(beside.adjusted(0, 0, 0, theme.px(_ROW)), _FOLDED, shown)
+    else:
+        _line(painter, strong, t.text, beside, item.title)
+    taken = _paint_chip(painter, QRect(left, top + theme.px(29), width, line), item, selected=selected)
     quiet = theme.font(13)
-    _line(painter, quiet, t.text2, QRect(left, rect.top() + theme.px(28), width - taken, line), item.sub)
+    _line(painter, quiet, t.text2, QRect(left, top + theme.px(28), width - taken, line), item.sub)
     if item.note:
-        _line(painter, quiet, t.text2, QRect(left, rect.top() + theme.px(47), width, line), item.note)
+        _line(painter, quiet, t.text2, QRect(left, top + theme.px(47), width, line), item.note)
+
+
+def _day_width(day: str) -> int:
+    return QFontMetrics(theme.font(12)).horizontalAdvance(day) + theme.px(6)
+
+
+def _title_width(width: int, day: str) -> int:
+    """What a line of ``width`` leaves for its title beside the day."""
+    return width - theme.px(66) - _day_width(day) - 8
+
+
+def _is_long(entry: TimelineEntry, width: int) -> bool:
+    """Does the title need a second line? (A third there is not: the tool tip says it all.)"""
+    assert entry.item is not None
+    metrics = QFontMetrics(theme.font(14, QFont.Weight.DemiBold))
+    return metrics.horizontalAdvance(entry.item.title) > _title_width(width, entry.day)
 
 
 def _line(painter: QPainter, face: QFont, colour: str, room: QRect, text: str) -> None:

@@ -173,6 +173,7 @@ def _ledger() -> None:
         sa.Column("through", sa.Integer(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("newest", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.String(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("acked_at", sa.String(), nullable=True),

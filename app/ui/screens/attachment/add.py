@@ -17,6 +17,7 @@ from app.ui.exchange.drop_zone import DropZone
 from app.ui.forms.problems import sentence
 from app.ui.records.words import title_of
 from app.ui.routes import Desk
+from app.ui.widgets.buttons import ghost_button
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
 from app.usecases.attachments import Attachments
@@ -45,8 +46,9 @@ class AttachmentAdd(Page):
         self._read: Read | None = None
         # Drawn once for this page: a double click adds one file.
         self._uid = attachments.new_id()
-        self.zone = DropZone(_("Drop one file here, or choose it."), folders=False)
+        self.zone = DropZone(_("Drop one file here, or choose it."), folders=False, several=False)
         self.zone.dropped.connect(self.take)
+        self.add_action(ghost_button(_("Back (Esc)"), "", desk.back))
         self.add(self.zone)
         for words in (
             _("Kept are PDF, pictures (JPEG, PNG), plain text, and documents of Word, Excel and OpenDocument."),
@@ -87,7 +89,7 @@ class AttachmentAdd(Page):
         except NeedsConfirmation as error:
             self.say("")
             question = " ".join(sentence(problem) for problem in error.problems)
-            self.confirm.ask(question, _("Keep it all the same"), self._keep_all_the_same, stay=_("Choose another"))
+            self.confirm.ask(question, _("Save it so"), self._keep_all_the_same, stay=_("Choose another"))
         except UserError as error:
             self._failed(error)
         else:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from app.errors import UserError
-from app.i18n import _, ngettext, translate
+from app.i18n import N_, _, ngettext, translate
 from app.ui import errors
 from app.ui.exchange.columns import Columns
 from app.ui.exchange.moments import or_never
@@ -16,13 +18,16 @@ from app.ui.exchange.place_chooser import PlaceChooser
 from app.ui.exchange.work import Ticker, WorkStrip
 from app.ui.routes import Desk
 from app.ui.screens.backup.listing import WHOLE, BackupTable
+from app.ui.tasks import Job
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
-from app.usecases.safekeeping import BackupMade, BackupRow, BackupState, Safekeeping
+from app.usecases.safekeeping import NO_FOLDER, BackupMade, BackupRow, BackupState, Safekeeping
+
+_FIRST: Final = N_("No backup is made yet. Make one now: from then on they are made there by themselves.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class BackupScreen(Page):
         self._desk = desk
         self._keeping = keeping
         self._offered = False
+        self._state: BackupState | None = None
         self.restored = Banner()
         self.restored.acted.connect(partial(desk.go, "centres"))
         self.add(self.restored)
@@ -71,6 +77,19 @@ class BackupScreen(Page):
         self.work.run(_("Making the backup and reading it back…"), work, self._made, self._failed)
         self._offer()
 
+    def _choose(self, place: Path) -> None:
+        """What she has chosen is chosen: from now on backups are made there by themselves too."""
+        keeping = self._keeping
+
+        def work(_job: Job) -> None:
+            keeping.choose_folder(place)
+
+        self._desk.tasks.run(work, self._chosen, self._failed)
+
+    def _chosen(self, _nothing: None) -> None:
+        self.done.clear()
+        self.entered()
+
     def check(self) -> None:
         """Open the backup under the cursor and check every page of it."""
         row = self.table.backup()
@@ -95,6 +114,7 @@ class BackupScreen(Page):
         self.problem = Banner()
         self.places = PlaceChooser(self._keeping.removable_folders, _("Where backups go"))
         self.places.changed.connect(self._offer)
+        self.places.chosen.connect(self._choose)
         self.now = primary_button(_("Back up now"), "shield", self.back_up)
         self.work = WorkStrip(self._desk.tasks, stoppable=True, stop=_("Stop"), stopping=_("Stopping…"))
         self.work.finished.connect(self._offer)
@@ -135,8 +155,7 @@ class BackupScreen(Page):
         self.last.setText(_("Last backup: {moment}").format(moment=or_never(state.last_at)))
         self.where.setText(_("In: {place}").format(place=state.where) if state.where else "")
         self.where.setVisible(bool(state.where))
-        said = " ".join(translate(text) for text in (state.problem, *state.warnings) if text)
-        self.problem.say(said, "warn")
+        self._state = state
         if state.folder is not None and state.is_there and not self._offered:
             self.places.choose_place(state.folder)
         self._offered = True
@@ -145,6 +164,17 @@ class BackupScreen(Page):
         self.nothing.setVisible(not known.rows)
         self._tell_restored(known.waits)
         self._offer()
+
+    def _tell_problem(self) -> None:
+        """A place that is marked and not chosen yet (the stick that is in) becomes the place with the first one."""
+        state = self._state
+        if state is None:
+            return
+        waits = state.problem == NO_FOLDER and self.places.place() is not None
+        problem = _FIRST if waits else state.problem
+        said = " ".join(translate(text) for text in (problem, *state.warnings) if text)
+        if said != self.problem.text():
+            self.problem.say(said, "warn")
 
     def _tell_restored(self, waits: Mapping[UUID, int]) -> None:
         """After a restore, until the handover has come: what waits, and what to say to the coordinator."""
@@ -165,6 +195,7 @@ class BackupScreen(Page):
         self.restored.say(text.format(count=count, numbers=numbers), "warn", _("Give the card"))
 
     def _offer(self) -> None:
+        self._tell_problem()
         busy = self.work.is_busy() or self.checking.is_busy()
         self.now.setEnabled(self.places.place() is not None and not busy)
         self.places.setEnabled(not busy)

@@ -1,9 +1,12 @@
-"""All purposes with the answer that is recorded, each with one button."""
+"""All purposes with the answer that is recorded: one press for the usual answers, one for the form.
+
+A release names its organisation, and a child's representative answers: those have the form alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -29,7 +32,7 @@ _KINDS: Final[dict[str, ChipKind]] = {
     ConsentState.WITHDRAWN.value: "danger",
     ConsentState.EXPIRED.value: "warn",
 }
-_DAILY: Final = ("services", "reporting", "coordinator_identifiable", "contact")
+_DAILY: Final = ("interview", "services", "reporting", "coordinator_identifiable", "contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,21 @@ class Wish:
 
     scope: str
     number: int = -1
+    state: str = ""
+    """The answer that one press gives; empty: the form is wanted."""
 
 
 class ConsentListing(QWidget):
-    """``wanted`` gives a Wish. ``consents`` are the recorded answers in their order."""
+    """``wanted`` gives a Wish. ``consents`` are the recorded answers in their order.
+
+    ``quick``: the person answers for herself, so one press is enough.
+    """
 
     wanted = Signal(object)
 
-    def __init__(self, consents: Sequence[Values]) -> None:
+    def __init__(self, consents: Sequence[Values], *, quick: bool) -> None:
         super().__init__()
+        self._quick = quick
         self._consents = list(enumerate(consents))
         self._wishes: dict[QPushButton, Wish] = {}
         column = QVBoxLayout(self)
@@ -65,16 +74,17 @@ class ConsentListing(QWidget):
                 self._show(card, code)
             column.addWidget(card)
 
-    def button_for(self, scope: str, number: int = -1) -> QPushButton:
-        """The button of a line."""
-        return next(press for press, wish in self._wishes.items() if wish == Wish(scope, number))
+    def button_for(self, scope: str, number: int = -1, state: str = "") -> QPushButton:
+        """The button of a line: of its form, or of one answer."""
+        return next(press for press, wish in self._wishes.items() if wish == Wish(scope, number, state))
 
     def _show(self, card: Card, scope: str) -> None:
         known = [(number, one) for number, one in self._consents if one.get("scope") == scope]
         for number, one in known:
-            self._line(card, coded("consent_scopes", scope), one, Wish(scope, number), _("Change"))
+            self._line(card, coded("consent_scopes", scope), one, Wish(scope, number), _("Details"))
         if not known:
-            self._line(card, coded("consent_scopes", scope), {}, Wish(scope), _("Ask"))
+            verb = _("Details") if self._quick and not scope.startswith(_RELEASE) else _("Ask")
+            self._line(card, coded("consent_scopes", scope), {}, Wish(scope), verb)
         elif scope.startswith(_RELEASE):
             self._line(card, _("… to another organisation"), {}, Wish(scope), _("Ask"))
 
@@ -85,16 +95,31 @@ class ConsentListing(QWidget):
         if more := _more(one):
             words.addWidget(WrapLabel(more, "small"))
         state = str(one.get("state") or ConsentState.NOT_ASKED.value)
-        press = button(verb)
-        press.setAccessibleName(f"{verb}: {title}")
-        press.clicked.connect(self._pressed)
-        self._wishes[press] = wish
         row = QHBoxLayout()
-        row.setSpacing(12)
+        row.setSpacing(8)
         row.addLayout(words, 1)
         row.addWidget(Chip(coded("consent_states", state), _KINDS.get(state, "plain")))
-        row.addWidget(press)
+        for answer, word in self._answers(wish.scope, state):
+            row.addWidget(self._press(word, title, replace(wish, state=answer)))
+        row.addWidget(self._press(verb, title, wish))
         card.add(row)
+
+    def _answers(self, scope: str, state: str) -> list[tuple[str, str]]:
+        """What one press can say: yes or no where nothing was said, the way back where it was."""
+        if not self._quick or scope.startswith(_RELEASE):
+            return []
+        if state == ConsentState.GIVEN:
+            return [(ConsentState.WITHDRAWN.value, _("takes it back"))]
+        agrees = (ConsentState.GIVEN.value, _("agrees"))
+        unsaid = state in {ConsentState.NOT_ASKED, ConsentState.EXPIRED}
+        return [agrees, (ConsentState.REFUSED.value, _("refuses"))] if unsaid else [agrees]
+
+    def _press(self, word: str, title: str, wish: Wish) -> QPushButton:
+        made = button(word)
+        made.setAccessibleName(f"{word}: {title}")
+        made.clicked.connect(self._pressed)
+        self._wishes[made] = wish
+        return made
 
     def _pressed(self) -> None:
         pressed = self.sender()

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial as partial_of
 from typing import Any
+
+from PySide6.QtCore import QTimer
 
 from app.codelists import ConsentScope, ConsentState
 from app.forms import partial
@@ -18,6 +22,7 @@ from app.ui.records.words import coded, title_of
 from app.ui.routes import Desk
 from app.ui.screens.consent_edit.listing import ConsentListing, Wish
 from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import ghost_button
 from app.usecases.people import People
 
 _AGE_OF_CONSENT = 16  # law 99-Z of Belarus
@@ -52,6 +57,8 @@ class ConsentEdit(EditPage):
         self._organisation = organisation
         self._from_list = not scope
         self.listing: ConsentListing | None = None
+        self._way_back = ghost_button(_("Back (Esc)"), "", desk.back)
+        self.add_action(self._way_back)
         self._who = title_of(people.person(person), people.identity(person))
         wish = self._wanted(scope)
         if wish is None:
@@ -65,13 +72,41 @@ class ConsentEdit(EditPage):
         self.clear()
         self._wish = None
         self.set_title(_("Consents"), self._who)
-        self.listing = ConsentListing(self._recorded())
-        self.listing.wanted.connect(self.show_answer)
+        self.listing = ConsentListing(self._recorded(), quick=not self._is_child())
+        self.listing.wanted.connect(self._wanted_in_list)
         self.add(self.listing)
+        self._way_back.show()
+
+    def _wanted_in_list(self, wish: Wish) -> None:
+        if wish.state:
+            # Only after the press: the list, with the button that was pressed, is made anew.
+            QTimer.singleShot(0, self, partial_of(self.answer, wish))
+        else:
+            self.show_answer(wish)
+
+    def answer(self, wish: Wish) -> None:
+        """One press: said today, by the person herself."""
+        today = self._today().isoformat()
+        values = {**self._start(replace(wish, state="")), "state": wish.state}
+        if wish.state == ConsentState.WITHDRAWN:
+            values["withdrawn_on"] = today
+        else:
+            values |= {"on": today, "given_by": "individual", "recorded_by": self._staff}
+            for old in ("withdrawn_on", "expires_on", "withheld_reason"):
+                values.pop(old, None)
+        self._people.set_consent(self._person, values, sure=True)
+        self.desk.refresh_status()
+        self.desk.say(_told(wish), "ok")
+        self.show_list()
+        assert self.listing is not None
+        number = next(n for n, one in enumerate(self._recorded()) if one.get("scope") == wish.scope)
+        self.listing.button_for(wish.scope, number).setFocus()
 
     def show_answer(self, wish: Wish) -> None:
         """The form of one answer."""
         self.clear()
+        # The form has its own, at the foot.
+        self._way_back.hide()
         self._wish = wish
         self.set_title(coded("consent_scopes", wish.scope), self._who)
         if self._is_child():
@@ -99,10 +134,8 @@ class ConsentEdit(EditPage):
         self._saved_state = str(values.get("state", ""))
 
     def saved(self, *, following: bool) -> None:
-        told = _("The answer is saved on this laptop · not sent yet")
-        if self._wish is not None and about_names(self._wish.scope, self._saved_state):
-            told = f"{told}. {withdrawal()}"
-        self.desk.say(told, "ok")
+        if self._wish is not None:
+            self.desk.say(_told(replace(self._wish, state=self._saved_state)), "ok")
         if self._from_list:
             self.show_list()
         else:
@@ -137,3 +170,14 @@ class ConsentEdit(EditPage):
         birth = self._people.person(self._person).get("birth")
         ages = partial.ages(birth, self._today()) if birth is not None else None
         return ages is not None and ages[1] < _AGE_OF_CONSENT
+
+
+def _told(wish: Wish) -> str:
+    """What the answer means from now on."""
+    told = _("The answer is saved on this laptop · not sent yet")
+    if about_names(wish.scope, wish.state):
+        return f"{told}. {withdrawal()}"
+    if wish.state == ConsentState.WITHDRAWN:
+        back = _("From today this consent no longer holds. What was done before stays recorded.")
+        return f"{told}. {back}"
+    return told

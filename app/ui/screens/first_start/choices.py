@@ -149,7 +149,7 @@ class ChoiceStep(Step):
         self.answers = Answers(answers, chosen)
         self._error = WrapLabel("", "error")
         self._error.hide()
-        self.answers.group.buttonClicked.connect(self._error.hide)
+        self.answers.group.buttonClicked.connect(self._chosen)
         self.body.addWidget(self.answers)
         self.body.addWidget(self._error)
         self.body.addStretch(1)
@@ -164,6 +164,11 @@ class ChoiceStep(Step):
         if key:
             self.keep(key)
         return bool(key)
+
+    def _chosen(self) -> None:
+        """Kept at once: Back, another language and other colours build the step anew from the draft."""
+        self._error.hide()
+        self.keep(self.answers.chosen())
 
     def keep(self, key: str) -> None:
         """Write the answer into the draft."""

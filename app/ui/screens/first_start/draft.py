@@ -44,6 +44,9 @@ class Draft:
     passphrase: str = field(default="", repr=False)
     recovery_groups: tuple[str, ...] = field(default=(), repr=False)
     coordinator_recovery: str = field(default="", repr=False)
+    typed_phrase: str = field(default="", repr=False)
+    typed_groups: str = field(default="", repr=False)
+    """What is typed back so far, for a window that is built anew in between."""
 
     def stops(self) -> list[Stop]:
         """The steps of this journey."""

@@ -62,6 +62,7 @@ class Journey(QObject):
 
     def _made(self, created: Created) -> None:
         self.draft.recovery_groups = created.recovery_groups
+        self.draft.typed_phrase = self.draft.typed_groups = ""
         self.draft.coordinator_recovery = created.coordinator_recovery or ""
         self.stop = Stop.SHEET
         self.made.emit()

@@ -49,7 +49,7 @@ class PassphraseStep(Step):
 
     def roll(self) -> None:
         """Draw another phrase."""
-        self.draft.passphrase = self._new()
+        self.draft.passphrase, self.draft.typed_phrase = self._new(), ""
         self._show()
 
     def _show(self) -> None:
@@ -78,6 +78,8 @@ class TypedBackStep(Step):
         )
         self.verb = _("Set up this laptop")
         self.edit = PassphraseEdit(_("Passphrase"))
+        self.edit.line.setText(draft.typed_phrase)
+        self.edit.line.textChanged.connect(self._keep)
         self.question = Question(_("The six words"), self.edit)
         self.body.addWidget(self.question)
         self.body.addStretch(1)
@@ -89,6 +91,9 @@ class TypedBackStep(Step):
         wrong = wrong_words(self.edit.text(), self.draft.passphrase)
         self.question.problem(wrong)
         return not wrong
+
+    def _keep(self, typed: str) -> None:
+        self.draft.typed_phrase = typed
 
 
 def wrong_words(typed: str, phrase: str) -> str:

@@ -55,7 +55,9 @@ class ProveSheetStep(Step):
         self.edit.setMaximumWidth(theme.px(FOUR_BOXES))
         self._error = WrapLabel("", "error")
         self._error.hide()
-        self.edit.changed.connect(self._error.hide)
+        if draft.typed_groups:
+            self.edit.set_digits(draft.typed_groups)
+        self.edit.changed.connect(self._changed)
         self.body.addWidget(self.edit)
         self.body.addWidget(self._error)
         self.body.addStretch(1)
@@ -73,6 +75,10 @@ class ProveSheetStep(Step):
             return False
         self._error.hide()
         return True
+
+    def _changed(self) -> None:
+        self._error.hide()
+        self.draft.typed_groups = self.edit.digits()
 
     def error(self) -> str:
         """What is said now."""

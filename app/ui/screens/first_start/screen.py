@@ -189,7 +189,9 @@ class FirstStart(QWidget):
             Stop.STAFF: lambda: StaffStep(draft),
             Stop.PHRASE: lambda: PassphraseStep(draft, self.journey.access.new_passphrase),
             Stop.TYPED_BACK: lambda: TypedBackStep(draft),
-            Stop.WORKING: lambda: WorkingStep(draft, _("The keys are being made"), _("A moment, please.")),
+            Stop.WORKING: lambda: WorkingStep(
+                draft, _("The keys are being made"), _("A moment, please."), self.journey.make
+            ),
             Stop.SHEET: lambda: SheetStep(draft),
             Stop.PROVE_SHEET: lambda: ProveSheetStep(draft, self.journey.access.prove_recovery),
             Stop.KEY: lambda: KeyStep(draft),
@@ -198,6 +200,7 @@ class FirstStart(QWidget):
                 draft,
                 _("Everything is proved"),
                 _("The encrypted store is being written. This takes a few seconds; then your desk opens."),
+                self._finish_again,
             ),
         }
         return makers[stop]()
@@ -212,6 +215,10 @@ class FirstStart(QWidget):
         chosen = self._step.answers.chosen()
         # After the click has run its course, for the button that was clicked goes with the window.
         QTimer.singleShot(0, self, lambda: self._choose_language(chosen))
+
+    def _finish_again(self) -> None:
+        self.cancel.setEnabled(False)
+        self.journey.finish()
 
     def _made(self) -> None:
         self.show_stop(self.journey.stop)

@@ -51,23 +51,33 @@ class CentreStep(Step):
             self.body.addWidget(item)
         self._take.setVisible(not coordinator)
         self.body.addStretch(1)
-        self.oblasts.currentIndexChanged.connect(self._oblast_chosen)
         self._oblast_chosen()
+        self.oblasts.currentIndexChanged.connect(self._oblast_chosen)
+        for changed in (
+            self.name_line.textChanged,
+            self.oblasts.currentIndexChanged,
+            self.raions.currentIndexChanged,
+        ):
+            changed.connect(self._keep)
         self._show_card()
 
     def first(self) -> QWidget | None:
         return self.oblasts if self.draft.centre_card else self.name_line
 
     def accept(self) -> bool:
+        self._keep()
         draft = self.draft
-        draft.centre_name = self.name_line.text().strip()
-        draft.oblast = str(self.oblasts.currentData() or "")
-        draft.raion = str(self.raions.currentData() or "")
         if draft.centre_card is not None:
             self.name.problem("")
             return self.oblast.needs(draft.oblast)
         # The last one asked has the focus: from below upwards, so that the first gap is where the person is taken.
         return all([self.oblast.needs(draft.oblast), self.name.needs(draft.centre_name)])
+
+    def _keep(self) -> None:
+        """At each stroke: Back, another language and other colours build the step anew from the draft."""
+        self.draft.centre_name = self.name_line.text().strip()
+        self.draft.oblast = str(self.oblasts.currentData() or "")
+        self.draft.raion = str(self.raions.currentData() or "")
 
     def choose_card(self) -> None:
         """Ask for the file of the card."""
@@ -137,13 +147,18 @@ class StaffStep(Step):
         self.body.addWidget(self.name)
         self.body.addWidget(self.role)
         self.body.addStretch(1)
+        self.name_line.textChanged.connect(self._keep)
+        self.roles.currentIndexChanged.connect(self._keep)
 
     def first(self) -> QWidget | None:
         return self.name_line
 
-    def accept(self) -> bool:
+    def _keep(self) -> None:
         self.draft.staff_name = self.name_line.text().strip()
         self.draft.staff_role = str(self.roles.currentData() or "")
+
+    def accept(self) -> bool:
+        self._keep()
         return all([self.role.needs(self.draft.staff_role), self.name.needs(self.draft.staff_name)])
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -70,14 +69,11 @@ class PaperScreen(Page):
         self.save_button = button(_("Save as PDF …"), "download", self.save_as)
         self.view = PagesView()
         self.languages = QButtonGroup(self)
-        for action in (ghost_button(_("Leave (Esc)"), "", desk.back), self.save_button, self.print_button):
+        for action in (ghost_button(_("Back (Esc)"), "", desk.back), self.save_button, self.print_button):
             self.add_action(action)
         self.add(self._language_row())
         self.add(self.view, 1)
         shortcuts.bind(self, shortcuts.PRINT, self.print_paper, within=True)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(desk.back)
         self.show_in(papers.language_for(self.kind, subject))
 
     def language_button(self, language: str) -> QPushButton:

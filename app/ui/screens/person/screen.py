@@ -95,7 +95,7 @@ class PersonScreen(Page):
         self.consents = ConsentMarks([one for _uid, one in known.consents], mine=known.mine)
         self.consents.wanted.connect(self._edit_consents)
         self.body.setSpacing(8)
-        self.add(self.contact)
+        self.add_fixed(self.contact)
         self._notes(known)
         self.add(self.consents)
         self._names(known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -18,21 +17,21 @@ Values = Mapping[str, Any]
 
 
 class AlreadyKnown(QObject):
-    """``values()`` answers what is typed of the person and of her identity, and who is not meant (or None)."""
+    """``values()`` answers what is typed of the person and of her identity."""
 
     def __init__(
         self,
         tasks: Tasks,
         likely: Likely,
         panel: LikelyPanel,
-        values: Callable[[], tuple[Values, Values, uuid.UUID | None]],
+        values: Callable[[], tuple[Values, Values]],
     ) -> None:
         super().__init__(panel)
         self._tasks = tasks
         self._likely = likely
         self._panel = panel
         self._values = values
-        self._asked: tuple[Values, Values, uuid.UUID | None] | None = None
+        self._asked: tuple[Values, Values] | None = None
         self._job: Job | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -48,6 +47,10 @@ class AlreadyKnown(QObject):
         """Is an answer awaited?"""
         return self._pause.isActive() or (self._job is not None and not self._job.done)
 
+    def very_like(self) -> list[LikelyMatch]:
+        """Who is more than a namesake, asked now: a save does not wait for the pause after the last key."""
+        return [one for one in self._likely.of(*self._values()) if not one.weak]
+
     def _ask(self) -> None:
         wanted = self._values()
         if wanted == self._asked:
@@ -55,9 +58,9 @@ class AlreadyKnown(QObject):
         self._asked = wanted
         if self._job is not None:
             self._job.cancel()
-        person, identity, but = wanted
+        person, identity = wanted
         likely = self._likely
-        self._job = self._tasks.run(lambda _job: likely.of(person, identity, but=but), self._found, self._failed)
+        self._job = self._tasks.run(lambda _job: likely.of(person, identity), self._found, self._failed)
 
     def _found(self, matches: Sequence[LikelyMatch]) -> None:
         self._panel.show_matches(matches)

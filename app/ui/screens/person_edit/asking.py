@@ -1,4 +1,4 @@
-"""The consents asked of a new person in one go: the four that matter daily. Others have their own page."""
+"""The consents asked of a new person in one go: those that matter daily. Others have their own page."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.text import WrapLabel
 
 SCOPES: Final = (
+    ConsentScope.INTERVIEW,
     ConsentScope.SERVICES,
     ConsentScope.CONTACT,
     ConsentScope.REPORTING,

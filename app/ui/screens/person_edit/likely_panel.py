@@ -93,7 +93,8 @@ class LikelyPanel(QFrame):
         row.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(WrapLabel(who, "strong"))
+        # Below the likely ones stand those of whom little more than the name is known: in a quieter hand.
+        words.addWidget(WrapLabel(who, "sub" if match.weak else "strong"))
         words.addWidget(WrapLabel("; ".join(match.reasons), "small"))
         row.addLayout(words, 1)
         press = button(_("This is the person"))

@@ -6,24 +6,35 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.errors import UserError
 from app.forms.catalogue import form_for_kind
-from app.i18n import _
+from app.i18n import N_, _
 from app.ui.records.edit_page import EditPage
-from app.ui.records.forms import Drafts, asked, make_view, record_id
+from app.ui.records.forms import Drafts, asked, make_view
 from app.ui.records.words import title_of
 from app.ui.routes import Desk
 from app.ui.screens.person_edit.already_known import AlreadyKnown, Values
 from app.ui.screens.person_edit.asking import ConsentAsking
 from app.ui.screens.person_edit.likely_panel import LikelyPanel
+from app.ui.screens.person_edit.parts import CONSENTS_BEFORE, part_forms, together
 from app.ui.shortcuts import bind
 from app.ui.widgets.reveal import reveal
-from app.usecases.likely import Likely, number_contradicts_birth
+from app.usecases.likely import Likely, LikelyMatch, number_contradicts_birth
 from app.usecases.people import People
 
 _NEW = "person/new"
+_EMPTY: Final[tuple[Values, ...]] = ({"names": [{}]}, {}, {}, {})
+
+
+class _KnownAlready(UserError):
+    """Nothing is saved yet: first somebody very like is to be looked at. Who it is stands on the screen alone."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Somebody very like is recorded already."))
 
 
 class PersonEdit(EditPage):
@@ -52,6 +63,8 @@ class PersonEdit(EditPage):
         self._person = person
         self._part = part
         self._registered: uuid.UUID | None = None
+        self._seen: set[uuid.UUID] = set()
+        self._very_like: LikelyMatch | None = None
         self.consents: ConsentAsking | None = None
         self._from: QWidget | None = None
         self.panel = LikelyPanel(today)
@@ -94,40 +107,58 @@ class PersonEdit(EditPage):
         if self._registered is not None:
             self.desk.go("person", person=self._registered)
 
+    def refused(self, error: UserError) -> None:
+        match = self._very_like
+        if match is None or not isinstance(error, _KnownAlready):
+            super().refused(error)
+            return
+        question = _("Somebody very like is recorded already: {who}. Save as a new person?")
+        self.confirm.ask(
+            question.format(who=" ".join(filter(None, (match.code, match.name)))),
+            _("Save as a new person"),
+            partial(self._is_another, match.uid),
+            stay=_("Open her page"),
+            other=partial(self._open_known, match.uid),
+        )
+
     def extra(self) -> Mapping[str, object]:
-        kept: dict[str, object] = {"registered": self._registered}
-        if self.consents is not None:
-            kept["consents"] = self.consents.kept()
-        return kept
+        if self.consents is None:
+            return {}
+        return {"consents": self.consents.kept(), "seen": sorted(self._seen)}
 
     def bring_back(self, extra: Mapping[str, object]) -> None:
-        self._registered = record_id(extra.get("registered"))
-        consents = extra.get("consents")
+        seen, consents = extra.get("seen"), extra.get("consents")
+        self._seen = {one for one in seen if isinstance(one, uuid.UUID)} if isinstance(seen, list) else set()
         if self.consents is not None and isinstance(consents, Mapping):
             self.consents.bring_back(consents)
-            self._follow()
 
     def _build_new(self) -> None:
         self.set_title(_("New person"), _("Everything may stay empty. The case code is made at once when you save."))
-        identity = make_view(asked(form_for_kind("identity")), {"names": [{}]}, self._today)
-        person = make_view(asked(form_for_kind("person")), {}, self._today)
+        self._seen = set()
+        views = [make_view(form, values, self._today) for form, values in zip(part_forms(), _EMPTY, strict=True)]
         self.consents = ConsentAsking(self._today, self._staff)
         self.consents.changed.connect(self.touched)
-        self.show_forms(_NEW, [identity, person], [self.consents])
-        person.changed.connect(self._follow)
-        for view in (identity, person):
+        self.show_forms(_NEW, views, [self.consents], before=CONSENTS_BEFORE)
+        views[1].changed.connect(self._follow)
+        for view in views:
             view.changed.connect(self._look)
+        self._follow()
         self._look()
 
     def _follow(self) -> None:
+        born = self.values(1)
+        self.views[3].know(born)
         if self.consents is not None:
-            self.consents.follow(self.values(1).get("birth"))
+            self.consents.follow(born.get("birth"))
 
-    def _typed(self) -> tuple[Values, Values, uuid.UUID | None]:
-        return self.values(1), self.values(0), self._registered
+    def _typed(self) -> tuple[Values, Values]:
+        parts = [view.values() for view in self.views]
+        return together("person", parts), together("identity", parts)
 
     def _look(self) -> None:
-        self._show_doubt(self.values(1), self.values(0))
+        # The question was about what is no longer typed.
+        self.confirm.dismiss()
+        self._show_doubt(*self._typed())
         if self.known is not None:
             self.known.soon()
 
@@ -152,8 +183,9 @@ class PersonEdit(EditPage):
         elif self.panel.take_focus():
             self._from = now
 
-    def _open_known(self, person: object) -> None:
+    def _open_known(self, person: uuid.UUID) -> None:
         """Her page; what was typed stays as a draft until it is thrown away in so many words."""
+        self._has_seen(person)
         self.desk.say(
             _("What you typed for a new person is kept as a draft, in case it was somebody else."),
             "info",
@@ -162,15 +194,20 @@ class PersonEdit(EditPage):
         )
         self.desk.go("person", person=person)
 
+    def _is_another(self, person: uuid.UUID) -> None:
+        self._has_seen(person)
+        self.save()
+
+    def _has_seen(self, person: uuid.UUID) -> None:
+        """She is not asked about again, also when the draft is taken up later."""
+        self._seen.add(person)
+        self.touched()
+
     def _register(self, *, sure: bool) -> None:
-        identity, person = self.values(0), self.values(1)
-        if self._registered is None:
-            self._registered = self._people.register(person, identity, sure=sure)
-        else:
-            # The person is there already and a consent was doubted: no second person.
-            self._people.change_person(self._registered, person, sure=sure)
-            if identity:
-                self._people.change_identity(self._registered, identity, sure=sure)
+        matches = self.known.very_like() if self.known is not None else []
+        if matches and not any(one.uid in self._seen for one in matches):
+            self._very_like = matches[0]
+            raise _KnownAlready
         assert self.consents is not None
-        for values in self.consents.answers():
-            self._people.set_consent(self._registered, values, sure=sure)
+        person, identity = self._typed()
+        self._registered = self._people.register(person, identity, self.consents.answers(), sure=sure)

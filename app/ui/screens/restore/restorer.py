@@ -12,6 +12,7 @@ from app.i18n import N_
 from app.ui.tasks import Job, Tasks
 
 if TYPE_CHECKING:
+    from app.usecases.by_sheet import OpenedBySheet
     from app.usecases.desk import Desk
     from app.usecases.restoring import BackupFound, Restoring
 
@@ -24,12 +25,15 @@ PHASES = {
 
 
 class Restorer(QObject):
-    """``opened`` gives the desk of the restored store; ``found`` the backups at a place; ``phased`` marked text."""
+    """``opened`` gives the desk of the restored store, ``proved`` what the sheet opened instead.
+
+    ``found`` gives the backups at a place, ``phased`` marked text.
+    """
 
     opened = Signal(object)
     refused = Signal(object)
     found = Signal(object)
-    drawn = Signal(str)
+    proved = Signal(object)
     phased = Signal(str)
     ready = Signal()
 
@@ -56,17 +60,19 @@ class Restorer(QObject):
         """Look for backups at ``place``; ``found`` gives them, newest first."""
         self._tasks.run(lambda _job: self._ready().find(place), self._found, self._refused)
 
-    def draw(self) -> None:
-        """Draw a passphrase; ``drawn`` gives it."""
-        self._tasks.run(lambda _job: self._ready().new_passphrase(), self._drawn, self._refused)
-
     def restore(self, backup: Path, passphrase: str, *, replace: bool) -> None:
         """Restore with the passphrase of its time."""
         self._begin(lambda do: do.restore(backup, passphrase, self._tell, replace=replace))
 
-    def restore_by_sheet(self, backup: Path, groups: Sequence[str], phrase: str, *, replace: bool) -> None:
-        """Restore with the recovery sheet of its time; ``phrase`` becomes the passphrase."""
-        self._begin(lambda do: do.restore_by_sheet(backup, groups, phrase, self._tell, replace=replace))
+    def restore_by_sheet(self, backup: Path, groups: Sequence[str], *, replace: bool) -> None:
+        """Restore with the recovery sheet of its time; who she is and her new passphrase are asked after that."""
+        if not self.busy:
+            self.busy = True
+
+            def work(_job: Job) -> OpenedBySheet:
+                return self._ready().restore_by_sheet(backup, groups, self._tell, replace=replace)
+
+            self._tasks.run(work, self._proved, self._refused)
 
     def _begin(self, act: Callable[[Restoring], Desk]) -> None:
         if not self.busy:
@@ -90,8 +96,9 @@ class Restorer(QObject):
     def _found(self, rows: Sequence[BackupFound]) -> None:
         self.found.emit(rows)
 
-    def _drawn(self, phrase: str) -> None:
-        self.drawn.emit(phrase)
+    def _proved(self, sheet: OpenedBySheet) -> None:
+        self.busy = False
+        self.proved.emit(sheet)
 
     def _opened(self, desk: Desk) -> None:
         self.busy = False

@@ -37,7 +37,7 @@ WIDE = 600
 
 
 class Restore(QWidget):
-    """``Restore(restorer, back)``; what comes of it is told by ``restorer.opened``."""
+    """``Restore(restorer, back)``; what comes of it is told by ``restorer.opened`` and ``proved``."""
 
     def __init__(self, restorer: Restorer, back: Callable[[], object]) -> None:
         super().__init__()
@@ -50,7 +50,6 @@ class Restore(QWidget):
         self.nothing = WrapLabel(_("No backup is found there."), "sub")
         self.secret = Secret()
         self.secret.submitted.connect(self.submit)
-        self.secret.roll.connect(restorer.draw)
         self.aside = QCheckBox(_("Put the store that lies here aside. It is not deleted."))
         self.error = WrapLabel("", "error")
         self.phase = WrapLabel("", "sub")
@@ -59,7 +58,6 @@ class Restore(QWidget):
         self._lay_out()
         restorer.found.connect(self._show)
         restorer.refused.connect(self._refused)
-        restorer.drawn.connect(self.secret.show_phrase)
         restorer.phased.connect(self._tell)
         restorer.ready.connect(self._warmed)
         self._show([])
@@ -73,8 +71,7 @@ class Restore(QWidget):
             return
         backup, replace = Path(str(self.backups.currentData())), self.aside.isChecked()
         if self.secret.by_sheet:
-            phrase = self.secret.phrase.text()
-            self._restorer.restore_by_sheet(backup, self.secret.groups(), phrase, replace=replace)
+            self._restorer.restore_by_sheet(backup, self.secret.groups(), replace=replace)
         else:
             self._restorer.restore(backup, self.secret.edit.text(), replace=replace)
         self._offer()

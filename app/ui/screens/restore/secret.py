@@ -1,13 +1,13 @@
-"""What opens the backup: the passphrase of its time, or the recovery sheet with a new passphrase."""
+"""What opens the backup: the passphrase of its time, or the recovery sheet."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui import theme
-from app.ui.widgets.buttons import button, link_button
+from app.ui.widgets.buttons import link_button
 from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label
@@ -17,10 +17,9 @@ FOUR_BOXES = 400
 
 
 class Secret(QWidget):
-    """``by_sheet`` tells which one is asked; ``roll`` wants a new passphrase drawn; ``submitted`` on Enter."""
+    """``by_sheet`` tells which one is asked; ``submitted`` on Enter."""
 
     submitted = Signal()
-    roll = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,9 +28,7 @@ class Secret(QWidget):
         self.edit.submitted.connect(self.submitted)
         self.digits = DigitsEdit(8, 6, _("Recovery sheet"))
         self.digits.setMaximumWidth(theme.px(FOUR_BOXES))
-        self.phrase = WrapLabel("", "h2")
-        self.again = PassphraseEdit(_("The new passphrase once more"))
-        self.again.submitted.connect(self.submitted)
+        self.digits.submitted.connect(self.submitted)
         self.turn = link_button(_("Use the recovery sheet instead"), self._turn)
         self._pages = (self._passphrase_page(), self._sheet_page())
         column = QVBoxLayout(self)
@@ -43,11 +40,6 @@ class Secret(QWidget):
         self._pages[1].hide()
         self.setFocusProxy(self.edit)
 
-    def show_phrase(self, phrase: str) -> None:
-        """Show the passphrase that was drawn."""
-        self.phrase.setText(phrase)
-        self.again.clear()
-
     def groups(self) -> list[str]:
         """The groups of the sheet."""
         return [box.text() for box in self.digits.boxes]
@@ -58,8 +50,6 @@ class Secret(QWidget):
             return "" if self.edit.text().strip() else _("Type the passphrase.")
         if not self.digits.is_complete():
             return _("A recovery sheet has 8 groups of 6 digits. Type all of them.")
-        if not self.phrase.text() or _folded(self.again.text()) != _folded(self.phrase.text()):
-            return _("This is not the new passphrase. Show what you have typed and mend it.")
         return ""
 
     def _turn(self) -> None:
@@ -72,8 +62,6 @@ class Secret(QWidget):
         first = self.digits if self.by_sheet else self.edit
         self.setFocusProxy(first)
         first.setFocus()
-        if self.by_sheet and not self.phrase.text():
-            self.roll.emit()
 
     def _passphrase_page(self) -> QWidget:
         page, column = _page()
@@ -83,15 +71,9 @@ class Secret(QWidget):
 
     def _sheet_page(self) -> QWidget:
         page, column = _page()
-        row = QHBoxLayout()
-        row.addWidget(self.phrase, 1)
-        row.addWidget(button(_("Roll again"), "refresh", self.roll.emit), 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(label(_("The eight groups on the sheet"), "field"))
         column.addWidget(self.digits)
-        column.addWidget(label(_("Your new passphrase: learn these six words"), "field"))
-        column.addLayout(row)
-        column.addWidget(label(_("The new passphrase once more"), "field"))
-        column.addWidget(self.again)
+        column.addWidget(WrapLabel(_("Then you say who you are, and get a new passphrase."), "small"))
         return page
 
 
@@ -101,7 +83,3 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     return page, column
-
-
-def _folded(phrase: str) -> list[str]:
-    return phrase.casefold().replace("ё", "е").split()

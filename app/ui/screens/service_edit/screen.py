@@ -181,7 +181,11 @@ class ServiceEdit(Steps):
 
     def _show_grant(self, person: uuid.UUID) -> None:
         self.add(Banner(_("A payment needs an approved grant. Approve it here; the payment comes next."), "info"))
-        fresh = {"currency": "BYN", "approved_on": self._sources.today().isoformat()}
+        fresh = {
+            "currency": "BYN",
+            "approved_on": self._sources.today().isoformat(),
+            "grant_kind": grant_kind(self.help.code),
+        }
         view = make_view(asked(form_for_kind("grant")), fresh, self._sources.today)
         self.save_button.setText(_("Approve and go on"))
         self.next_button.hide()
@@ -210,6 +214,8 @@ class ServiceEdit(Steps):
         self._offer_last(person, code)
         grants = self._sources.grants(person) if person else []
         hints = self._sources.payment_hints(person) if person else {}
+        if self.help.new and "allergies_known" in values:
+            hints["allergies_known"] = _("As told at an earlier visit. Ask whether it still holds.")
         form = for_service(form_for_service(code), code, hints, many=self.help.many)
         live = partial(_look_over, self._sources, person, code)
         self.show_forms(self.help.key, [make_view(form, values, self._sources.today, grants, live=live)])
@@ -306,6 +312,12 @@ class ServiceEdit(Steps):
         self.desk.refresh_status()
         self.desk.say(_("The record is deleted. The deletion travels with the next bundle."), "ok")
         self.desk.back()
+
+
+def grant_kind(service: str) -> str:
+    """The kind of grant from which a service of this code is paid; empty where several may be."""
+    kind = service.removeprefix("grant_")
+    return kind if kind in codelists.get("grant_kinds") else ""
 
 
 def _stay() -> None:

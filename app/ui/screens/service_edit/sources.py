@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.codelists import ConsentScope
 from app.forms import partial
 from app.i18n import _, language, ngettext
 from app.ui.forms.context import Choice
@@ -23,13 +22,6 @@ class Sources:
     people: People
     assistance: Assistance
     today: Callable[[], dt.date]
-
-    def agrees_to_help(self, person: uuid.UUID) -> bool:
-        """Has the person said yes to being helped by this organisation?"""
-        return any(
-            one.get("scope") == ConsentScope.SERVICES and one.get("state") == "given"
-            for _uid, one in self.people.consents(person)
-        )
 
     def grants(self, person: uuid.UUID) -> list[Choice]:
         """The person's grants with what is left of each."""

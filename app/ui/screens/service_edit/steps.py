@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import codelists
-from app.i18n import _, ngettext
+from app.codelists import ConsentScope
+from app.i18n import N_, _, ngettext, translate
 from app.ui import theme
 from app.ui.records.edit_page import EditPage
 from app.ui.records.forms import Drafts
@@ -28,6 +30,11 @@ from app.ui.widgets.steps import StepHeader
 from app.ui.widgets.text import label
 
 WHO, WHAT, DETAILS = range(3)
+_UNRECORDED: Final = {
+    ConsentScope.INTERVIEW.value: N_("It is not recorded that the person agrees to the talk."),
+    ConsentScope.SERVICES.value: N_("It is not recorded that the person agrees to be helped."),
+}
+_BOTH_UNRECORDED: Final = N_("It is not recorded that the person agrees to the talk and to help.")
 
 
 class Steps(EditPage):
@@ -40,6 +47,7 @@ class Steps(EditPage):
         self.content: QWidget = QWidget()
         self._sources = sources
         self._tile = ""
+        self._scope = ""
         self._actions_shown: list[QWidget] = []
         bind(self, SEVERAL, self._to_several, within=True)
         bind(self, LAST_TIME, self._as_last_time, within=True)
@@ -152,12 +160,18 @@ class Steps(EditPage):
         self._actions_shown = []
 
     def remind(self) -> None:
-        """Help is never blocked; that the person was not asked is said, and one press leads there."""
+        """Help is never blocked; which answer is not recorded is said, and one press leads straight to it."""
         person = self.help.person
-        if person is None or not self.help.new or self._sources.agrees_to_help(person):
+        if person is None or not self.help.new:
             return
-        words = _("It is not recorded that the person agrees to be helped. You may record the help all the same.")
+        missing = self._sources.assistance.consents_missing(person)
+        if not missing:
+            return
+        only = translate(_UNRECORDED[missing[0]]) if len(missing) == 1 else translate(_BOTH_UNRECORDED)
+        words = _("{unrecorded} You may record the help all the same.").format(unrecorded=only)
         reminder = Banner(words, "warn", _("Record consents"))
+        # Where several are missing, the list has one press for each.
+        self._scope = missing[0] if len(missing) == 1 else ""
         reminder.acted.connect(self._to_consents)
         self.add(reminder)
 
@@ -229,4 +243,4 @@ class Steps(EditPage):
         self.desk.go("person_edit")
 
     def _to_consents(self) -> None:
-        self.desk.go("consent_edit", person=self.help.person)
+        self.desk.go("consent_edit", person=self.help.person, scope=self._scope)

@@ -115,6 +115,8 @@ class FirstSteps(Card):
 def not_sent(summary: Summary) -> str:
     """How many records are only on this laptop."""
     if not summary.unsent:
-        return _("Everything is sent.") if summary.last_sent_at else _("Nothing is recorded yet.")
+        if summary.last_sent_at:
+            return _("Everything is sent.")
+        return _("There is nothing to send yet.") if summary.recorded else _("Nothing is recorded yet.")
     text = ngettext("{count} record is not sent yet.", "{count} records are not sent yet.", summary.unsent)
     return text.format(count=summary.unsent)

@@ -16,6 +16,7 @@ from app.ui import icons, theme
 from app.ui.widgets.buttons import button, ghost_button, link_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel, label, subheading
 
@@ -56,9 +57,15 @@ class TaskLine(QWidget):
         self.buttons: list[QPushButton] = []
         person = task.person
         t = theme.tokens()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 2, 0, 2)
+        # A question about the line is asked in it: nothing moves under the hand.
+        self.confirm = ConfirmBar()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 2, 0, 2)
+        whole.setSpacing(6)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(8)
+        whole.addLayout(self._row)
+        whole.addWidget(self.confirm)
         head = QHBoxLayout()
         head.setSpacing(10)
         mark = icons.icon_label(task.icon, t.warn if task.late else t.text2, 20)
@@ -180,6 +187,6 @@ def late(days: int) -> str:
     return ngettext("{count} day late", "{count} days late", days).format(count=days)
 
 
-def nothing_waits(titles: Sequence[str]) -> str:
-    """One quiet line for all sections that have nothing."""
-    return _("Nothing waits here: {sections}").format(sections=" · ".join(titles)) if titles else ""
+def nothing_waits(*, at_all: bool) -> str:
+    """One calm sentence below what waits, or in its place."""
+    return _("Nothing waits today.") if at_all else _("Nothing else waits.")

@@ -22,6 +22,7 @@ from app.ui.screens.today import tasks
 from app.ui.screens.today.cards import BackupCard, FirstSteps, SentCard
 from app.ui.screens.today.lines import Section, Task, nothing_waits
 from app.ui.screens.today.moving import MoveBar
+from app.ui.screens.today.restored import RestoredNotice
 from app.ui.screens.today.sources import RECENT, Known, Sources
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import button
@@ -46,9 +47,13 @@ class TodayScreen(Page):
         super().__init__(_("Today"), f"{weekday(day)}, {long_date(day.isoformat())} · {sources.centre_name}")
         self._desk = desk
         self._sources = sources
+        self._drafts: list[DraftLine] = []
         self._back_to: tuple[Section, int] | None = None
         self.new_person = button(_("New person"), "person", self._to_new_person)
         self.add_action(self.new_person)
+        self.restored = RestoredNotice()
+        self.restored.acted.connect(partial(desk.go, "centres"))
+        self.add(self.restored)
         self.first = FirstSteps(self._to_new_person, partial(desk.go, "centres"), self._to_backups)
         self.add(self.first)
         self.appointments = Section(_("Appointments"), self._open_person)
@@ -105,17 +110,18 @@ class TodayScreen(Page):
             self.follow_ups: [tasks.of_follow_up(row, do, day) for row in agenda.follow_ups],
             self.steps: [tasks.of_step(row, do, day) for row in agenda.steps],
             self.instalments: [tasks.of_instalment(row, do, day) for row in agenda.instalments],
-            self.drafts: [tasks.of_draft(one, do) for one in known.drafts],
+            self.drafts: [tasks.of_draft(one, do, day) for one in known.drafts],
         }
+        self._drafts = list(known.drafts)
         for section, lines in shown.items():
             section.show_tasks(lines, known.summary.attention if section is self.doubts else 0)
-        empty = [section.title for section, lines in shown.items() if not lines]
-        self.nothing.setText("" if known.newcomer else nothing_waits(empty))
+        self.nothing.setText("" if known.newcomer else nothing_waits(at_all=not any(shown.values())))
         self.nothing.setVisible(bool(self.nothing.text()))
         self.first.setVisible(known.newcomer)
         self.columns.setVisible(not known.newcomer)
         self.sent.show_summary(known.summary)
         self.backup.show_state(known.backup)
+        self.restored.show_waits(known.waits)
         self._show_recent(known.recent)
         self._return_focus()
 
@@ -207,12 +213,17 @@ class TodayScreen(Page):
         self._desk.go(draft.route, **draft.arguments)
 
     def _drop_draft(self, draft: DraftLine) -> None:
-        self.confirm.ask(
-            _("Delete this draft? What was typed is gone then."),
-            _("Delete draft"),
-            partial(self._forget, draft.key),
-            danger=True,
-        )
+        at = next((at for at, one in enumerate(self._drafts) if one.key == draft.key), -1)
+        if 0 <= at < len(self.drafts.lines):
+            task = tasks.of_draft(draft, self._verbs(), self._sources.clock.today())
+            self.drafts.lines[at].confirm.ask(
+                _("Delete the draft “{draft}”? What was typed is gone then.").format(
+                    draft=" · ".join(part for part in (task.who, task.what) if part)
+                ),
+                _("Delete draft"),
+                partial(self._forget, draft.key),
+                danger=True,
+            )
 
     def _forget(self, key: str) -> None:
         self._sources.drafts.forget(key)

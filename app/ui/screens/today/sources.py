@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +44,7 @@ class Sources:
             doubts=self.deliveries.doubts(MOST_DOUBTS),
             summary=self.deliveries.summary(),
             backup=self.safekeeping.state(),
+            waits=self.safekeeping.handover_waits(),
             recent=self.people.rows(self.people.find()[:RECENT]),
         )
 
@@ -61,6 +62,8 @@ class Known:
     doubts: Sequence[Doubt]
     summary: Summary
     backup: BackupState
+    waits: Mapping[uuid.UUID, int]
+    """After a restore: how many records wait for the handover, by the former id of this laptop."""
     recent: Sequence[PersonRow]
 
     @property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.ui.dates import short_date
 from app.ui.records.draft_words import draft_title
 from app.ui.records.places import name_of
@@ -77,12 +77,12 @@ def of_instalment(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
     return _task(row, "money", today, verbs)
 
 
-def of_draft(draft: DraftLine, do: Verbs) -> Task:
+def of_draft(draft: DraftLine, do: Verbs, today: dt.date) -> Task:
     """A form that was left unfinished."""
     return Task(
         icon="pencil",
-        what=draft_title(draft),
-        who=_who(draft.code, draft.name),
+        what=" · ".join(part for part in (draft_title(draft), typed_at(draft.changed_at, today)) if part),
+        who=_who(draft.code, draft.name) or _several(draft),
         person=draft.subject if draft.code else None,
         verbs=(
             Verb(_("Finish"), partial(do.open_draft, draft)),
@@ -101,6 +101,22 @@ def of_doubt(doubt: Doubt, do: Verbs) -> Task:
         person=doubt.person,
         verbs=(Verb(_("Look at it"), partial(do.open_doubt, doubt)),),
     )
+
+
+def typed_at(stamp: str, today: dt.date) -> str:
+    """When a draft was changed last: ``today 14:05``, else the day and the hour."""
+    if not stamp:
+        return ""
+    moment = dt.datetime.fromisoformat(stamp).astimezone()
+    day = _("today") if moment.date() == today else short_date(moment.date().isoformat())
+    return f"{day} {moment:%H:%M}"
+
+
+def _several(draft: DraftLine) -> str:
+    """For how many people a form for several is."""
+    persons = draft.arguments.get("persons")
+    count = len(persons) if isinstance(persons, Sequence) else 0
+    return ngettext("{count} person", "{count} people", count).format(count=count) if count else ""
 
 
 def _task(row: AgendaRow, icon: str, today: dt.date, verbs: tuple[Verb, ...]) -> Task:

@@ -39,7 +39,9 @@ class ByPassphrase(QWidget):
         column.addWidget(self.open)
         column.addSpacing(4)
         column.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(WrapLabel(_("A colleague can also unlock, and set a new one together with you."), "small"))
+        # As true where one works alone: this window must not know how many there are.
+        told = _("A colleague who has a passphrase here can unlock too, and set a new one together with you.")
+        column.addWidget(WrapLabel(told, "small"))
         column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.edit)
         self.show_busy()

@@ -7,20 +7,30 @@ waits for the passphrase field, not for imports): so the factory is called in th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.ui.tasks import Job, Tasks
 
 if TYPE_CHECKING:
     from app.usecases.access import Access
+    from app.usecases.by_sheet import OpenedBySheet
+
+WAIT_MS: Final = 5 * 60_000
+"""So long the store stays open for who has proved the sheet and does not go on: the names are on the screen."""
 
 
 class Opener(QObject):
-    """``opened`` gives the desk. ``refused`` gives the exception; ``drawn`` a fresh passphrase."""
+    """``opened`` gives the desk. ``refused`` gives the exception; ``drawn`` a fresh passphrase.
+
+    ``proved``: the sheet opened the store, and ``sheet`` is what it opened; None again: that is over.
+    ``set_anew`` tells whether the desk was opened by the sheet.
+    """
 
     opened = Signal(object)
+    proved = Signal()
     refused = Signal(object)
     drawn = Signal(str)
 
@@ -31,6 +41,12 @@ class Opener(QObject):
         self._access: Access | None = None
         self._warm = False
         self.busy = False
+        self.sheet: OpenedBySheet | None = None
+        self.set_anew = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(WAIT_MS)
+        self._patience.timeout.connect(self.leave_sheet)
 
     def warm(self) -> None:
         """Bring in the libraries while the person types; a second call does nothing."""
@@ -42,9 +58,33 @@ class Opener(QObject):
         """Open the store by its passphrase."""
         self._open(lambda access: access.unlock(passphrase))
 
-    def recover(self, groups: Sequence[str], passphrase: str) -> None:
-        """Open the store by the recovery sheet; ``passphrase`` becomes the new one."""
-        self._open(lambda access: access.unlock_by_recovery(groups, passphrase))
+    def prove(self, groups: Sequence[str]) -> None:
+        """Open the store by the recovery sheet; ``proved`` when it is open to nobody yet."""
+        if not self.busy:
+            self.busy = True
+            self._tasks.run(lambda _job: self._ready().open_by_sheet(groups), self.take_sheet, self._refused)
+
+    def take_sheet(self, sheet: OpenedBySheet) -> None:
+        """Go on with a store that the sheet has opened (here, or by restoring a backup)."""
+        self.busy = False
+        self.sheet = sheet
+        self._patience.start()
+        self.proved.emit()
+
+    def enter(self, member: UUID, passphrase: str) -> None:
+        """Work as ``member``, with ``passphrase`` as her new one."""
+        sheet = self.sheet
+        if sheet is not None and not self.busy:
+            self.busy = True
+            self._tasks.run(lambda _job: sheet.enter(member, passphrase), self._entered, self._refused)
+
+    def leave_sheet(self) -> None:
+        """Close what the sheet has opened: nobody went on."""
+        if self.sheet is not None and not self.busy:
+            self._patience.stop()
+            self.sheet.close()
+            self.sheet = None
+            self.proved.emit()
 
     def draw(self) -> None:
         """Draw a passphrase; ``drawn`` gives it."""
@@ -67,10 +107,17 @@ class Opener(QObject):
     def _drawn(self, passphrase: str) -> None:
         self.drawn.emit(passphrase)
 
+    def _entered(self, desk: object) -> None:
+        self._patience.stop()
+        self.sheet, self.set_anew = None, True
+        self._opened(desk)
+
     def _opened(self, desk: object) -> None:
         self.busy = False
         self.opened.emit(desk)
 
     def _refused(self, error: BaseException) -> None:
         self.busy = False
+        if self.sheet is not None:
+            self._patience.start()
         self.refused.emit(error)

@@ -1,4 +1,4 @@
-"""The window before unlock: a calm card in the middle."""
+"""The window before unlock: a calm card in the middle. It shows names only behind the proof of the recovery sheet."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.i18n import _
 from app.ui import errors, theme
 from app.ui.screens.unlock.by_passphrase import ByPassphrase
 from app.ui.screens.unlock.by_sheet import BySheet
+from app.ui.screens.unlock.new_phrase import NewPhrase
 from app.ui.screens.unlock.opener import Opener
 from app.ui.widgets.card import Card
 
@@ -27,6 +28,7 @@ class Unlock(QWidget):
         self._painted = False
         self.by_passphrase = ByPassphrase(opener)
         self.by_sheet = BySheet(opener)
+        self.new_phrase = NewPhrase(opener)
         self.by_passphrase.forgotten.clicked.connect(self.show_sheet)
         self.by_passphrase.restore.setHidden(restore is None)
         self._restore = restore
@@ -38,10 +40,14 @@ class Unlock(QWidget):
         self._card.body.setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(28))
         self._card.add(self.by_passphrase)
         self._card.add(self.by_sheet)
+        self._card.add(self.new_phrase)
         self._lay_out()
+        opener.proved.connect(self._proved)
         opener.refused.connect(self._refused)
         self.setAccessibleName(_("Locked"))
         self.show_passphrase()
+        if opener.sheet is not None:
+            self._proved()
 
     def show_passphrase(self) -> None:
         """Ask for the passphrase."""
@@ -49,7 +55,6 @@ class Unlock(QWidget):
 
     def show_sheet(self) -> None:
         """Ask for the recovery sheet."""
-        self.by_sheet.begin()
         self._turn(self.by_sheet, _WIDE)
 
     def _ask_restore(self) -> None:
@@ -88,18 +93,33 @@ class Unlock(QWidget):
         outer.addWidget(room)
 
     def _turn(self, shown: QWidget, width: float) -> None:
-        self.by_passphrase.setVisible(shown is self.by_passphrase)
-        self.by_sheet.setVisible(shown is self.by_sheet)
+        for page in self._pages:
+            page.setVisible(page is shown)
         self._card.stand_alone(width)
         self._focus()
 
+    @property
+    def _pages(self) -> tuple[QWidget, ...]:
+        return (self.by_passphrase, self.by_sheet, self.new_phrase)
+
     def _focus(self) -> None:
-        shown = self.by_passphrase if self.by_sheet.isHidden() else self.by_sheet
+        shown = next(page for page in self._pages if not page.isHidden())
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _proved(self) -> None:
+        self.by_sheet.clear()
+        if self._opener.sheet is None:
+            self.new_phrase.end()
+            self.show_passphrase()
+        else:
+            self.new_phrase.begin()
+            self._turn(self.new_phrase, _WIDE)
 
     def _refused(self, error: BaseException) -> None:
         sentence = errors.words(error).text
-        if not self.by_sheet.isHidden():
+        if not self.new_phrase.isHidden():
+            self.new_phrase.refuse(sentence)
+        elif not self.by_sheet.isHidden():
             self.by_sheet.refuse(error, sentence)
         else:
             self.by_passphrase.refuse(sentence)
