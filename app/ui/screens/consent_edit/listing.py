@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app import codelists
 from app.codelists import ConsentState
@@ -18,11 +18,13 @@ from app.forms import partial
 from app.forms.spec import Values
 from app.i18n import N_, _, language, translate
 from app.ui.dates import short_date
+from app.ui.exchange.columns import Columns
 from app.ui.records.consent_words import about_names, withdrawal
 from app.ui.records.words import coded
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip, ChipKind
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel
 
 _RELEASE: Final = "release_"
@@ -89,20 +91,20 @@ class ConsentListing(QWidget):
             self._line(card, _("… to another organisation"), {}, Wish(scope), _("Ask"))
 
     def _line(self, card: Card, title: str, one: Values, wish: Wish, verb: str) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(WrapLabel(title))
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(WrapLabel(title))
         if more := _more(one):
-            words.addWidget(WrapLabel(more, "small"))
+            column.addWidget(WrapLabel(more, "small"))
         state = str(one.get("state") or ConsentState.NOT_ASKED.value)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(words, 1)
-        row.addWidget(Chip(coded("consent_states", state), _KINDS.get(state, "plain")))
+        answers = Flow(8)
+        answers.add(Chip(coded("consent_states", state), _KINDS.get(state, "plain")))
         for answer, word in self._answers(wish.scope, state):
-            row.addWidget(self._press(word, title, replace(wish, state=answer)))
-        row.addWidget(self._press(verb, title, wish))
-        card.add(row)
+            answers.add(self._press(word, title, replace(wish, state=answer)))
+        answers.add(self._press(verb, title, wish))
+        card.add(Columns(words, answers))
 
     def _answers(self, scope: str, state: str) -> list[tuple[str, str]]:
         """What one press can say: yes or no where nothing was said, the way back where it was."""
