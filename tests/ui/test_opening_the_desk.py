@@ -73,13 +73,14 @@ def test_a_desk_that_cannot_be_built_leads_back_to_unlock_with_words(
     def defect(*_arguments: object) -> None:
         raise RuntimeError("a defect")
 
-    whole = composition.compose
+    whole, said = composition.compose, list[str]()
     monkeypatch.setattr(composition, "compose", defect)
+    monkeypatch.setattr(laptop.program.shell, "say", lambda text, *_kind: said.append(text))
     before = laptop.unlock()
     before.by_passphrase.edit.line.setText(laptop.phrase)
     before.by_passphrase.submit()
-    qtbot.waitUntil(lambda: bool(laptop.said()), timeout=15_000)
-    assert "could not be opened" in laptop.said()
+    qtbot.waitUntil(lambda: bool(said), timeout=15_000)
+    assert "could not be opened" in said[0]
     again = laptop.unlock()
     assert again is not before
     assert again.by_passphrase.open.isEnabled()
