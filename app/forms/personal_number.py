@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LENGTH: Final = 14
 _SHAPE: Final = re.compile(r"[0-9]{7}[A-Z][0-9]{3}[A-Z]{2}[0-9]")
 # Cyrillic letters that look like Latin ones are typed often, and nobody sees the difference.
 _LOOK_ALIKES: Final = str.maketrans("АВЕКМНОРСТХІ", "ABEKMHOPCTXI")

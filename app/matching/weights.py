@@ -24,9 +24,6 @@ POSSIBLE: Final = 2.0
 WARN_AT_DESK: Final = 4.0
 """From here on a likely match is shown while a new person is typed."""
 
-YEAR_SHARE: Final = 0.025
-"""How many share one year of birth: people who are assisted are mostly between 15 and 55."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -14,6 +14,7 @@ from typing import Final
 
 from app.errors import UserError
 from app.i18n import N_
+from app.read_back import hash_from_medium
 from app.store.files import KEY_NAME, STORE_NAME
 
 BACKED_UP: Final = (STORE_NAME, KEY_NAME)
@@ -42,16 +43,5 @@ def copy_flushed(source: Path, target: Path, progress: Callable[[int], None] | N
                 progress(len(piece))
         written.flush()
         os.fsync(written.fileno())
-    if _hash_from_medium(target) != running.digest():
+    if hash_from_medium(target) != running.digest():
         raise UserError(FALSE)
-
-
-def _hash_from_medium(path: Path) -> bytes:
-    """SHA-256 of what the medium holds: the pages in memory are dropped first, where the system can."""
-    running = hashlib.sha256()
-    with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := file.read(_PIECE):
-            running.update(piece)
-    return running.digest()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Generic, TypeVar
 
 from app.errors import UserError
 from app.i18n import N_
+from app.read_back import hash_from_medium
 from app.sync.errors import Answer, BundleRefused
 from app.sync.manifest import MAX_FILE
 
@@ -79,8 +80,8 @@ class _Counting(io.RawIOBase):
         return view.nbytes
 
     @property
-    def sha256(self) -> str:
-        return self._hash.hexdigest()
+    def digest(self) -> bytes:
+        return self._hash.digest()
 
 
 def random_name(random: bytes) -> str:
@@ -102,17 +103,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _hash_from_medium(path: Path) -> str:
-    """SHA-256 of what the medium holds: the pages in memory are dropped first, where the system can."""
-    running = hashlib.sha256()
-    with path.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        while piece := file.read(_PIECE):
-            running.update(piece)
-    return running.hexdigest()
 
 
 def _expect_true(same: bool) -> None:
@@ -150,7 +140,7 @@ def write_to_stick(folder: Path, write: Callable[[BinaryIO], T], name: str) -> O
         sink, result = _write_part(part, write)
         _zero_time(part)
         _sync_folder(folder)
-        _expect_true(_hash_from_medium(part) == sink.sha256)
+        _expect_true(hash_from_medium(part) == sink.digest)
         part.rename(path)
         renamed = True
         _sync_folder(folder)
@@ -162,7 +152,7 @@ def write_to_stick(folder: Path, write: Callable[[BinaryIO], T], name: str) -> O
         if isinstance(error, OSError):
             raise _user_error(error) from None
         raise
-    return OnStick(path, sink.size, sink.sha256, result)
+    return OnStick(path, sink.size, sink.digest.hex(), result)
 
 
 def copy_from_stick(path: Path, local: BinaryIO) -> int:

@@ -43,7 +43,6 @@ THEME: Final = _all("F11")
 LARGER: Final = _all("Ctrl++", "Ctrl+=")
 SMALLER: Final = _all("Ctrl+-")
 PRINT: Final = _all("Ctrl+P")
-REFRESH: Final = _all("F5")
 
 
 def place(number: int) -> tuple[str, ...]:

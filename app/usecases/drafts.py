@@ -109,12 +109,6 @@ class Drafts:
             yield
         self._unwritten.pop(key, None)
 
-    def forget_person(self, person: uuid.UUID) -> None:
-        """Throw away what is drafted about a person."""
-        self._unwritten = {key: one for key, one in self._unwritten.items() if one.subject != person}
-        with self._desk.store.transaction() as session:
-            drop_about(session, person)
-
     def list(self) -> Sequence[DraftLine]:
         """All drafts of who is at the laptop, the one that was changed last first."""
         waiting = [_line(draft) for draft in reversed(self._unwritten.values())]

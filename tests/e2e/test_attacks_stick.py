@@ -67,7 +67,7 @@ def test_a_pulled_stick(pair: Pair, step: str, monkeypatch: pytest.MonkeyPatch) 
         elif step == "rename":
             patch.setattr(Path, "rename", pulled)
         else:
-            patch.setattr(sticks, "_hash_from_medium", lambda _path: "0" * 64)
+            patch.setattr(sticks, "hash_from_medium", lambda _path: bytes(32))
         with pytest.raises(UserError) as failed:
             pair.nurse.send(pair.stick)
     assert failed.value.message == (sticks.FALSE if step == "read back" else sticks.GONE)

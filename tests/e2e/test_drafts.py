@@ -70,7 +70,7 @@ def test_a_line_names_the_person_as_she_is_called_now(pair: Pair) -> None:
     assert (nobody.code, nobody.name) == ("", "")
     assert hers.code == nurse.people.person(person)["code"]
     assert "Кавалёва" in hers.name
-    drafts.forget_person(person)
+    nurse.people.delete(person, "entered_by_mistake")
     assert [line.key for line in drafts.list()] == ["of nobody"]
     drafts.forget("of nobody")
     assert not drafts.list()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app import i18n
 from app.ui import theme
 from app.ui.forms.context import Choice, FormContext
+from tests.ui.screen_fixtures import Centre, opened_centre
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -51,3 +53,10 @@ def _refs(kind: str, typed: str) -> list[Choice]:
 def context() -> FormContext:
     """Invented lists and a day that stands still."""
     return FormContext(lambda name: LISTS[name], _refs, lambda: dt.date(2026, 3, 9))
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Centre]:
+    """A centre's open desk with a stand-in for the window, over a real store."""
+    with opened_centre(tmp_path) as made:
+        yield made

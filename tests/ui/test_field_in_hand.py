@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
@@ -14,13 +11,7 @@ from app.ui.main_window import DeskPlan, MainWindow
 from app.ui.routes import Desk, Route, Routes
 from app.ui.screens.service_edit import ServiceEdit
 from app.ui.widgets.page import Page
-from tests.ui.screen_fixtures import Centre, opened_centre, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import Centre, show
 
 
 def is_seen(widget: QWidget) -> bool:

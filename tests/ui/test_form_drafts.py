@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,13 +18,7 @@ from app.ui.records import draft_keeper
 from app.ui.records.edit_page import EditPage
 from app.ui.records.forms import asked, make_view
 from app.usecases.drafts import Draft, Drafts
-from tests.ui.screen_fixtures import Centre, opened_centre, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import Centre, show
 
 
 class CaseForm(EditPage):

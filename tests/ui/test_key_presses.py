@@ -8,8 +8,7 @@ eight picked by name, eight for the same group again.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final
 
 import pytest
@@ -25,7 +24,7 @@ from app.ui.routes import Desk, Route, Routes
 from app.ui.screens.service_edit import ServiceEdit
 from app.ui.screens.service_edit.several import SeveralPeople
 from app.ui.widgets.page import Page
-from tests.ui.screen_fixtures import Centre, opened_centre, show
+from tests.ui.screen_fixtures import Centre, show
 
 USUAL: Final = 12
 NEXT_IN_QUEUE: Final = 6
@@ -62,12 +61,6 @@ class Hand:
 
     def wait(self, until: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(until, timeout=5000)
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

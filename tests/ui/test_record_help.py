@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,13 +14,7 @@ from app.ui.screens.service_edit import ServiceEdit
 from app.ui.screens.service_edit.finished import Finished
 from app.ui.screens.service_edit.several import SeveralPeople
 from app.ui.widgets.tile import TileGrid
-from tests.ui.screen_fixtures import Centre, opened_centre, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import Centre, show
 
 
 def record(qtbot: QtBot, centre: Centre, **given: object) -> ServiceEdit:

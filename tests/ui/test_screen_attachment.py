@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,15 +16,9 @@ from pytestqt.qtbot import QtBot
 from app.forms.attachment import LARGEST
 from app.ui.screens.attachment import AttachmentAdd, AttachmentScreen
 from app.usecases.attachments import Attachments
-from tests.ui.screen_fixtures import Centre, opened_centre, show
+from tests.ui.screen_fixtures import Centre, show
 
 MB = 1 << 20
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
 
 
 def picture(side: int = 40) -> bytes:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -18,13 +17,7 @@ from app.models import AuditEntry
 from app.ui.printing.printer import NoPrinter, fresh_printer
 from app.ui.screens.paper import PaperScreen
 from app.usecases.papers import Papers
-from tests.ui.screen_fixtures import Centre, opened_centre, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import Centre, show
 
 
 class PdfPrinter:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.people import PeopleScreen
 from app.usecases.people import People, PersonRow
-from tests.ui.screen_fixtures import Centre, opened_centre, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import Centre, show
 
 
 def people(qtbot: QtBot, centre: Centre, query: str = "") -> PeopleScreen:

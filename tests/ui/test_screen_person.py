@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -28,13 +27,7 @@ from app.usecases.drafts import Drafts
 from app.usecases.planning import Planning
 from app.usecases.referrals import Referrals
 from tests.ui.exchange_fixtures import House, open_world
-from tests.ui.screen_fixtures import STAFF, Centre, opened_centre, save_by_keyboard, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import STAFF, Centre, save_by_keyboard, show
 
 
 def page(qtbot: QtBot, centre: Centre, person: uuid.UUID) -> PersonScreen:

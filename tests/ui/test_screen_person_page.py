@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -25,17 +22,11 @@ from app.usecases.attachments import Attachments
 from app.usecases.drafts import Draft
 from app.usecases.planning import Planning
 from app.usecases.referrals import Referrals
-from tests.ui.screen_fixtures import STAFF, Centre, opened_centre, show
+from tests.ui.screen_fixtures import STAFF, Centre, show
 
 RELEASE = {"scope": "release_health", "organisation": "brcs_vitebsk", "state": "given", "on": "2026-10-02"}
 REFERRAL = {"service": "medical_examination", "agency": "brcs_vitebsk", "shared": ["sex"], "sent_on": "2026-11-10"}
 NAMES = "coordinator_identifiable"
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
 
 
 def page(qtbot: QtBot, centre: Centre, person: uuid.UUID) -> PersonScreen:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -15,13 +12,7 @@ from app.ui.screens.appointment_edit import AppointmentEdit
 from app.ui.screens.need_edit import NeedEdit
 from app.ui.widgets.banner import Banner
 from app.usecases.planning import Planning
-from tests.ui.screen_fixtures import STAFF, Centre, opened_centre, save_by_keyboard, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import STAFF, Centre, save_by_keyboard, show
 
 
 def need_page(qtbot: QtBot, centre: Centre, person: uuid.UUID, need: uuid.UUID | None = None) -> NeedEdit:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from app.models import Staff
 from app.ui.screens.referral_edit import ReferralEdit, Sources
 from app.usecases.referrals import Referrals
-from tests.ui.screen_fixtures import Centre, opened_centre, show
+from tests.ui.screen_fixtures import Centre, show
 
 SERVICE, AGENCY = "medical_examination", "brcs_vitebsk"
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
 
 
 def page(qtbot: QtBot, centre: Centre, person: uuid.UUID, referral: uuid.UUID | None = None) -> ReferralEdit:

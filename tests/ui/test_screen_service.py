@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,13 +16,7 @@ from app.ui.screens.service_edit.choosing import KindList
 from app.ui.screens.service_edit.finished import Finished
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.tile import TileGrid
-from tests.ui.screen_fixtures import STAFF, Centre, opened_centre, save_by_keyboard, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import STAFF, Centre, save_by_keyboard, show
 
 
 def record(qtbot: QtBot, centre: Centre, person: uuid.UUID | None = None, **more: object) -> ServiceEdit:

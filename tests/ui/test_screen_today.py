@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,13 +21,7 @@ from app.usecases.drafts import Draft
 from app.usecases.kept import DueInstalment, KeptAppointment
 from app.usecases.planning import Planning
 from app.usecases.safekeeping import Safekeeping
-from tests.ui.screen_fixtures import Centre, opened_centre, show
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with opened_centre(tmp_path) as made:
-        yield made
+from tests.ui.screen_fixtures import Centre, show
 
 
 def sources(centre: Centre) -> Sources:

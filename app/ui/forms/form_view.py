@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.forms.spec import Form, Kind, Problem, Section, Severity, Values
+from app.forms.spec import Form, Problem, Section, Severity, Values
 from app.i18n import translate
 from app.ui import theme
 from app.ui.forms.context import Check, FormContext
@@ -26,7 +26,6 @@ from app.ui.forms.problem_summary import ProblemSummary
 from app.ui.forms.problems import cell_of
 from app.ui.forms.rows_editor import RowsEditor
 from app.ui.forms.small_fields import SmallFields, runs
-from app.ui.forms.tab_order import chain
 from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
 from app.ui.widgets.card import Card
 from app.ui.widgets.reveal import reveal
@@ -82,8 +81,6 @@ class FormView(QWidget):
         self.set_values(values or {})
         for box in self.boxes.values():
             box.editor.changed.connect(self._by_hand)
-            if box.field.kind is Kind.ROWS:
-                box.editor.changed.connect(self._chain_later)
         # A key that is held down saves once.
         self._keys = (
             bind(self, SAVE, self._save, within=True),
@@ -210,17 +207,6 @@ class FormView(QWidget):
             if here is not None and box.editor.isAncestorOf(here):
                 return stops.index(box.editor.stops()[-1]) if box.editor.stops()[-1] in stops else None
         return None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._chain_later()
-
-    def _chain_later(self) -> None:
-        # Only when everything has its place can it be told what stands where.
-        QTimer.singleShot(0, self, self._chain)
-
-    def _chain(self) -> None:
-        chain(self, list(self.boxes.values()))
 
     def _card(self, section: Section) -> Card:
         card = Card(translate(section.title))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,10 +16,6 @@ from app.ui.forms.field_box import FieldBox
 from app.ui.widgets.buttons import button, icon_button
 
 MakeEditor = Callable[[Field, FormContext], Editor]
-
-
-LAST_IN_PLACE: Final = "last-in-place"
-"""A button that Tab reaches after all else of its row, though it stands at the top."""
 
 
 class Row(QFrame):
@@ -40,7 +35,6 @@ class Row(QFrame):
             column.addWidget(box)
             box.editor.changed.connect(self.changed)
         away = icon_button("trash", _("Take away row {number}").format(number=number), self.removed.emit)
-        away.setProperty(LAST_IN_PLACE, True)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(12, 10, 8, 10)
         outer.addLayout(column, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -124,8 +123,3 @@ def make_view(
 def look_over(form: Form, today: Callable[[], dt.date], values: Values) -> Sequence[Problem]:
     """What the form alone finds odd in ``values``."""
     return validate(form, values, Context(today=today())).problems
-
-
-def record_id(value: object) -> uuid.UUID | None:
-    """An id that came through a route."""
-    return value if isinstance(value, uuid.UUID) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.i18n import N_, _
 from app.ui.application import Preferences
@@ -16,6 +16,7 @@ from app.ui.routes import Desk
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
+from app.ui.widgets.column import column_of
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.page import Page
@@ -60,7 +61,7 @@ class SettingsScreen(Page):
         self._changes = changes
         if who.practice:
             self.add(Banner(_("Practice: all data here are invented. They never mix with real work."), "warn"))
-        self.add(Columns(self._looks(idle_minutes), _column(_about(who), self._safety())).top_aligned())
+        self.add(Columns(self._looks(idle_minutes), column_of(_about(who), self._safety())).top_aligned())
         self.body.addStretch(1)
 
     def _looks(self, idle_minutes: int) -> Card:
@@ -113,16 +114,6 @@ class SettingsScreen(Page):
         minutes = int(self.idle.currentData())
         self._changes.idle(minutes)
         self.say(_("From now on the program locks after {minutes} min.").format(minutes=minutes), "ok")
-
-
-def _column(*cards: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for card in cards:
-        column.addWidget(card)
-    return made
 
 
 def _theme(preferences: Preferences) -> str:

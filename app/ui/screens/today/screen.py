@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -27,6 +27,7 @@ from app.ui.screens.today.sources import RECENT, Known, Sources
 from app.ui.tasks import Job
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
+from app.ui.widgets.column import column_of
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
 from app.usecases.agenda import APPOINTMENT, AgendaRow
@@ -77,7 +78,7 @@ class TodayScreen(Page):
         self.backup = BackupCard(self._back_up, self._to_backups)
         self.add(self.appointments)
         self.add(self.moving)
-        self.columns = Columns(self._waiting(), _column(self.sent, self.backup), (3, 2)).top_aligned()
+        self.columns = Columns(self._waiting(), column_of(self.sent, self.backup), (3, 2)).top_aligned()
         self.add(self.columns)
         self.body.addStretch(1)
 
@@ -88,7 +89,7 @@ class TodayScreen(Page):
     # building
 
     def _waiting(self) -> QWidget:
-        return _column(*self.sections[1:], self.nothing, self._recent_card())
+        return column_of(*self.sections[1:], self.nothing, self._recent_card())
 
     def _recent_card(self) -> Card:
         self.recent = Card(_("People you worked with last"))
@@ -277,13 +278,3 @@ class TodayScreen(Page):
 
     def _to_backups(self) -> None:
         self._desk.go("backup")
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for widget in widgets:
-        column.addWidget(widget)
-    return holder
