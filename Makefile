@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+MATCHING := .venv-matching/.installed
 PO := $(wildcard resources/locale/*/LC_MESSAGES/apora.po)
 CATALOGUES := $(PO:.po=.mo)
 
-.PHONY: run test demo drive manual lint bench fields faults build locks texts system clean
+.PHONY: run test demo thirty drive manual lint bench bench-matching fields faults build locks texts system clean
 
 run: $(STAMP) $(CATALOGUES)
 	@tools/display.sh
@@ -24,6 +25,11 @@ demo: $(STAMP) $(CATALOGUES)
 drive: $(STAMP) $(CATALOGUES)
 	$(BIN)/python -m tools.drive --to drive-output
 
+# A coordinator's desk with thirty sticks on the table, drawn in three languages, light and dark.
+thirty: $(STAMP) $(CATALOGUES)
+	rm -rf thirty-output
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.thirty --to thirty-output
+
 # The manual in three languages with pictures of the screens, as HTML and PDF.
 manual: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.manual manual-output
@@ -38,6 +44,15 @@ lint: $(STAMP) $(CATALOGUES)
 bench: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run
 
+# Who is the same person, beside other programs for it: they have an environment of their own (about 10 minutes).
+bench-matching: $(MATCHING)
+	.venv-matching/bin/python -m tests.bench.matching
+
+$(MATCHING): requirements/run.txt requirements/matching.txt
+	$(PYTHON) -m venv .venv-matching
+	.venv-matching/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/matching.txt
+	touch $@
+
 # What the data model asks of the nurse, beside forms and tables; fails on a gap.
 fields: $(STAMP) $(CATALOGUES)
 	$(BIN)/python -m tools.fields
@@ -45,6 +60,7 @@ fields: $(STAMP) $(CATALOGUES)
 # The long campaigns; CI runs a small version of each inside the tests.
 faults: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen APORA_MUTATIONS=20000 APORA_HISTORIES=500 $(BIN)/python -m pytest -m "slow or not slow" tests/sync tests/store tests/e2e tests/faults
+	QT_QPA_PLATFORM=offscreen APORA_HISTORIES=5000 $(BIN)/python -m pytest tests/e2e/test_histories.py
 
 build: $(STAMP) $(CATALOGUES)
 	$(BIN)/pip install -q --require-hashes -r requirements/build.txt
@@ -56,7 +72,7 @@ texts: $(STAMP)
 
 # Needs the program uv; writes the locks with hashes and without addresses.
 locks:
-	for set in run: dev:--extra=dev build:--extra=build; do \
+	for set in run: dev:--extra=dev build:--extra=build matching:--extra=matching; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header --no-annotate $${set#*:} pyproject.toml -o requirements/$${set%%:*}.txt || exit 1; \
 	done
@@ -74,4 +90,4 @@ $(STAMP): requirements/dev.txt | system
 	$(BIN)/python -m tools.catalogues compile $<
 
 clean:
-	rm -rf $(VENV) build dist demo-output drive-output manual-output .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-matching build dist demo-output drive-output manual-output thirty-output .mypy_cache .pytest_cache .ruff_cache

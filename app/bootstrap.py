@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.ui.application import ApplicationShell, Preferences
+    from app.ui.exchange.line_work import LineWork
     from app.ui.main_window import Place
     from app.ui.screens.unlock import Opener
     from app.usecases.access import Access
@@ -88,6 +89,7 @@ class Program:
         self._look = look
         self._desk: Desk | None = None
         self._drafts: Drafts | None = None
+        self._line: LineWork | None = None
         self._opener: Opener | None = None
         self.shell: ApplicationShell = ApplicationShell(
             app,
@@ -115,6 +117,8 @@ class Program:
         """Close the store, if it is open."""
         self.tasks.stop()
         self._collector.stop()
+        if self._line is not None:
+            self._line.close()
         if self._opener is not None:
             self._opener.leave_sheet()
         if self._desk is not None:
@@ -176,13 +180,16 @@ class Program:
 
     def _show_desk(self, desk: Desk) -> None:
         from app.ui.composition import compose  # noqa: PLC0415
+        from app.ui.exchange.line_work import LineWork  # noqa: PLC0415
         from app.ui.safety import start_backups  # noqa: PLC0415
         from app.usecases.drafts import Drafts  # noqa: PLC0415
+        from app.usecases.line import Line  # noqa: PLC0415
         from app.usecases.safekeeping import Safekeeping  # noqa: PLC0415
 
         self._desk, self._drafts = desk, Drafts(desk)
+        self._line = LineWork(Line(desk), self.shell.reporter.tell, self.shell)
         minutes = self._look.idle_minutes
-        plan = compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts)
+        plan = compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts, self._line)
         self.shell.show_desk(plan, _place_before(desk))
         start_backups(Safekeeping(desk), self.shell)
         if self._opener is not None and self._opener.set_anew:

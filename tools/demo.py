@@ -19,6 +19,7 @@ from app.i18n import set_language
 from app.usecases.practice import Span, Truth
 from app.usecases.receiving import Receiving, Verdict
 from app.usecases.reporting import Dimension, Reporting
+from app.usecases.same_person import SamePersons
 from app.usecases.sending import Sending, Sent
 from tools import demo_figures, demo_screens
 from tools.demo_country import PASSPHRASE, Centre, Country, Size, establish
@@ -77,6 +78,11 @@ class Demo:
                 f"after round {number}: {line}"
                 for line in demo_figures.differences(country.coordinator.desk, self._truth)
             ]
+        self._find_the_same(country)
+        found += [
+            f"after the same persons were found: {line}"
+            for line in demo_figures.differences(country.coordinator.desk, self._truth)
+        ]
         self._tell_end(country, time.monotonic() - started)
         self._tables(country)
         return found
@@ -183,6 +189,26 @@ class Demo:
             f"  {len(files)} answers go back; {len(arrived)} centres read that their records were received."
         )
 
+    def _find_the_same(self, country: Country) -> None:
+        """The coordinator looks at each pair that the program offers, calls the centres, and decides."""
+        same = SamePersons(country.coordinator.desk)
+        same.look_for(lambda _done, _of: None, lambda: False)
+        known = {uid: (str(one.desk.me.centre), key) for one in country.centres for uid, key in one.persons()}
+        pairs = same.waiting(1000)
+        linked = 0
+        for pair in pairs:
+            one, other = known[pair.one], known[pair.other]
+            is_same = self._truth.is_same(one, other)
+            same.decide(pair.one, pair.other, "same" if is_same else "different")
+            if is_same:
+                self._truth.say_same(one, other)
+                linked += 1
+        self._story.tell()
+        self._story.tell(
+            f"{len(pairs)} pairs may be one person; after calls to the centres {linked} of them are: "
+            f"{self._truth.at_two_centres} human beings were helped at two centres. They count once from now on."
+        )
+
     def _tell_end(self, country: Country, seconds: float) -> None:
         desk = country.coordinator.desk
         flagged = sum(peer.flagged for peer in country.coordinator.enrolment(self._size).peers())
@@ -191,10 +217,6 @@ class Demo:
         self._story.tell(
             f"The coordinator counts {total.persons} persons who were helped and {total.services} services; "
             f"{flagged} records need attention."
-        )
-        self._story.tell(
-            f"{self._truth.at_two_centres} human beings were helped at two centres, under two codes: "
-            "until someone says that they are the same, each code counts."
         )
         self._story.tell(
             f"{demo_figures.cells(self._truth)} cells in {len(demo_figures.breakdowns())} breakdowns "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.usecases.access import Access, SetUp, lock
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Enrolment
 from app.usecases.practice import (
+    Act,
     Event,
     Performer,
     Span,
@@ -71,6 +73,7 @@ class Centre(Place):
     ahead: list[Event] = field(default_factory=list)
     unsent: list[Event] = field(default_factory=list)
     recorded: int = 0
+    registered: list[str] = field(default_factory=list)
     performer: Performer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,9 +84,15 @@ class Centre(Place):
         now = [event for event in self.ahead if event.on <= last]
         self.ahead = self.ahead[len(now) :]
         self.performer.perform(now)
+        self.registered += [event.person for event in now if event.act is Act.REGISTER]
         self.unsent += now
         self.recorded += len(now)
         return len(now)
+
+    def persons(self) -> Iterator[tuple[uuid.UUID, str]]:
+        """Everybody who was registered here: the id in the store and the key in the plan."""
+        for key in self.registered:
+            yield self.performer.id_of(key), key
 
     def delivered(self, truth: Truth) -> None:
         """What was unsent has arrived: from now on it belongs to the coordinator's truth."""

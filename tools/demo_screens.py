@@ -20,10 +20,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.application import ApplicationShell, Preferences, create_application
 from app.ui.composition import compose
+from app.ui.exchange.line_work import LineWork
 from app.ui.main_window import MainWindow, Place
 from app.ui.tasks import Tasks
 from app.usecases.desk import Desk
 from app.usecases.drafts import Drafts
+from app.usecases.line import Line
 from app.usecases.people import People, PersonRow
 
 _SETTLE_SECONDS: Final = 0.15
@@ -77,8 +79,16 @@ def _of_centre(desk: Desk) -> Iterator[Shot]:
 
 def _of_coordinator(desk: Desk) -> Iterator[Shot]:
     yield Shot("inbox", "inbox")
+    yield Shot("inbox-be", "inbox", look=Preferences("be"))
     yield Shot("centres", "centres")
+    yield Shot("centres-dark", "centres", look=Preferences(dark=True))
     yield Shot("register", "people")
+    yield Shot("same", "same")
+    yield Shot("same-en-dark", "same", look=Preferences("en", dark=True))
+    yield Shot("questions", "questions")
+    yield Shot("transfers", "transfers")
+    yield Shot("take-in", "take_in")
+    yield Shot("line", "line")
     yield Shot("person", "person", {"person": _busiest(desk).uid})
     yield Shot("figures", "figures")
     yield Shot("figures-be-dark", "figures", look=Preferences("be", dark=True))
@@ -97,8 +107,10 @@ def draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
     before = qInstallMessageHandler(_listener(said))
     failures: list[BaseException] = []
     tasks = Tasks(failures.append)
+    line = LineWork(Line(desk), failures.append, shell)
     try:
-        shell.show_desk(compose(desk, tasks, shell, 10, _nothing, Drafts(desk)), Place(shot.route, shot.arguments))
+        plan = compose(desk, tasks, shell, 10, _nothing, Drafts(desk), line)
+        shell.show_desk(plan, Place(shot.route, shot.arguments))
         window = shell.window
         assert isinstance(window, MainWindow)
         # The screen that is not there is small, and on a small one the window opens maximised.
@@ -110,6 +122,7 @@ def draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
         _save(window, file)
     finally:
         tasks.stop()
+        line.close()
         _clear(app, shell, tasks)
         qInstallMessageHandler(before)
     return file

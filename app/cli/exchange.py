@@ -8,7 +8,8 @@ from dataclasses import asdict
 from app.cli.context import Context
 from app.cli.terminal import Exit
 from app.i18n import _, ngettext
-from app.usecases.receiving import Receiving, Verdict, bundle_files
+from app.usecases.receiving import Receiving, Verdict
+from app.usecases.same_person import SamePersons
 from app.usecases.sending import Sending
 
 _NOT_FOR_US = "NOT_FOR_US"
@@ -30,19 +31,16 @@ def export(context: Context) -> Exit:
 def inspect(context: Context) -> Exit:
     """Say what taking files in would do. Takes nothing."""
     with context.desk() as desk:
-        receiving = Receiving(desk)
-        files = list(bundle_files(context.args.paths))
-        verdicts = []
-        for number, file in enumerate(files, 1):
-            verdicts.append(receiving.inspect(file))
-            context.terminal.progress(number, len(files))
-    return _tell(context, verdicts)
+        looked = Receiving(desk).look(context.args.paths, context.terminal.progress)
+    return _tell(context, list(looked.values()))
 
 
 def take(context: Context) -> Exit:
-    """Take bundles or receipts in: files and folders, in any order."""
+    """Take bundles or receipts in: files and folders, in any order. Refused ones are set aside (``Receiving``)."""
     with context.desk() as desk:
         verdicts = Receiving(desk).take_all(context.args.paths, context.terminal.progress)
+        if desk.me.role == "coordinator":
+            SamePersons(desk).look_for(context.terminal.progress)
     return _tell(context, verdicts)
 
 

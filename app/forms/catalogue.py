@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app import codelists
+from app.forms.answer import ANSWER
 from app.forms.appointment import APPOINTMENT
 from app.forms.attachment import ATTACHMENT
 from app.forms.case import CASE
@@ -28,6 +29,7 @@ from app.forms.psychological import PSYCHOLOGICAL
 from app.forms.referral import REFERRAL
 from app.forms.service_general import GENERAL
 from app.forms.spec import Form, Values
+from app.forms.transfer import TRANSFER
 
 # The kinds of records that travel, in the order in which a reader can build them up.
 KINDS: Final = (
@@ -41,6 +43,8 @@ KINDS: Final = (
     "referral",
     "appointment",
     "attachment",
+    "answer",
+    "transfer",
 )
 
 _BY_KIND: Final = MappingProxyType(
@@ -55,6 +59,8 @@ _BY_KIND: Final = MappingProxyType(
         "referral": REFERRAL,
         "appointment": APPOINTMENT,
         "attachment": ATTACHMENT,
+        "answer": ANSWER,
+        "transfer": TRANSFER,
     }
 )
 _SERVICE_FORMS: Final = MappingProxyType(

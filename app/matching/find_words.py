@@ -2,7 +2,7 @@
 
 A kept word begins with a letter that says what it is, so that one index holds all kinds:
 ``p`` as written (folded as ``app.forms.names``), ``f`` by its sound, ``s`` skeleton of a surname, ``g`` given name,
-``d`` father's name, ``c`` case code.
+``d`` father's name, ``c`` case code. By ``r``, a raion, nobody is sought: it is counted, as the names are.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ def words_of(code: str, identities: Sequence[Values]) -> frozenset[str]:
             for word in part_words(form, part):
                 kept.update(_kept(part, word))
     return frozenset(word[:_LONGEST] for word in kept if len(word) > 1)
+
+
+def raion_word(code: str) -> str:
+    """The word by which the people of a raion are counted."""
+    return f"r{code}"[:_LONGEST]
 
 
 def sought(text: str) -> list[Sought]:

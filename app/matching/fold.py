@@ -80,6 +80,7 @@ def fold(word: str) -> str:
     return _once(_AFFRICATE.sub("t", _SHORT_U.sub("v", _SOFT.sub("", sounds))))
 
 
+@lru_cache(maxsize=_KEPT)
 def skeleton(folded: str) -> str:
     """The consonants of a folded word, and whether it began with a vowel."""
     if not folded:

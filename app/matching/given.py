@@ -20,6 +20,7 @@ from app.matching.fold import fold, stem
 from app.paths import resources
 
 NOBODY: Final[frozenset[str]] = frozenset()
+_NEAR_FROM: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,14 @@ class GivenNames:
         spelt, key = simplify(word), _key(word)
         # Latin forms of the West end in a silent e: Diane, Natalie.
         silent = key[:-1] if word.isascii() and word.lower().endswith("e") else ""
-        ways = (
-            (self._spelt_full.get(spelt), False),
-            (self._spelt_short.get(spelt), True),
-            (self._full.get(key), False),
-            (self._full.get(silent), False),
-            (self._short.get(key), True),
-        )
-        found, short = next(((names, short) for names, short in ways if names), (NOBODY, False))
-        return Known(self._of_sex(found, sex), short)
+        if spelt in self._spelt_full:
+            return Known(self._of_sex(self._spelt_full[spelt], sex))
+        if spelt in self._spelt_short:
+            return Known(self._of_sex(self._spelt_short[spelt], sex), short=True)
+        # By its sound a word may be a whole name and another's short form (Zhenya: Жанна, Евгения).
+        whole = self._full.get(key) or self._full.get(silent) or NOBODY
+        found = self._of_sex(whole | self._short.get(key, NOBODY), sex)
+        return Known(found, short=not found & whole)
 
     def starting(self, folded: str) -> frozenset[str]:
         """The names of which some form begins so (folded): what is typed while a name is not yet whole."""
@@ -87,6 +87,13 @@ class GivenNames:
                 break
             found |= self._full.get(self._keys[at], NOBODY) | self._short.get(self._keys[at], NOBODY)
         return frozenset(found)
+
+    def near(self, folded: str) -> frozenset[str]:
+        """The names that a slip of the pen in one letter may have made of a folded word; none for short words."""
+        key = folded.removesuffix("i")
+        if len(key) < _NEAR_FROM:
+            return NOBODY
+        return frozenset().union(*(self._gaps.get(one, NOBODY) for one in _with_gaps(key)))
 
     def fathers(self, father_stem: str) -> frozenset[str]:
         """The names of which a patronymic with this stem can be made."""
@@ -102,6 +109,16 @@ class GivenNames:
         return self._share.get(identity, 0.0)
 
     @cached_property
+    def _gaps(self) -> dict[str, frozenset[str]]:
+        return _sets(
+            (gap, name)
+            for key, names in self._full.items()
+            if len(key) >= _NEAR_FROM
+            for gap in _with_gaps(key)
+            for name in names
+        )
+
+    @cached_property
     def _keys(self) -> list[str]:
         return sorted({*self._full, *self._short})
 
@@ -113,6 +130,11 @@ class GivenNames:
 def _key(word: str) -> str:
     """Анатолий and Анатоль, Дмитрий and Дмитры: the last i says nothing."""
     return fold(word).removesuffix("i")
+
+
+def _with_gaps(key: str) -> set[str]:
+    """The key, and the key with one letter left out: two of one slip share one of them."""
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
 
 
 def _by_key(forms: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

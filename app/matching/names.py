@@ -1,4 +1,4 @@
-"""What of a person is compared: her name forms folded, birth, sex, number and place, as one value.
+"""What of a person is compared: her name forms folded, birth, sex, documents and home, as one value.
 
 Made from the documents of a person and of her identities; folding is done once, at the save, and kept with the
 person (``app.matching.portrait``). Imported documents may hold anything: what is not text is passed over, and no
@@ -9,14 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from app.forms import partial, personal_number
 from app.matching.fold import father_stem, fold, skeleton, stem, words
 from app.matching.given import NOBODY, given_names, simplify
+from app.matching.home import address, passport, phones
 
 MOST_FORMS: Final = 12
 MOST_WORDS: Final = 24
+_LONGEST_NAME: Final = 120
+_LONGEST_ADDRESS: Final = 300
+_KEPT: Final = 20_000
+"""How many names of each kind are remembered: they repeat from person to person. About 400 bytes each."""
 _FORMER: Final = frozenset({"birth", "earlier", "alias"})
 
 Values = Mapping[str, Any]
@@ -93,30 +99,45 @@ class Features:
     citizenships: frozenset[str] = frozenset()
     oblast: str = ""
     raion: str = ""
+    passport: str = ""
+    phones: frozenset[str] = NOBODY
+    address: str = ""
 
 
 def features(person: Values, identities: Sequence[Values]) -> Features:
     """What is compared, from the values of a person and of her identity records (one, as a rule)."""
     sex = _text(person, "sex")
     forms = name_forms(identities)
-    surnames = [_surname(form) for form in forms]
-    givens = [_given(_text(form, "given"), sex) for form in forms]
+    surnames = [_surname(_name(form, "surname"), _text(form, "kind") in _FORMER) for form in forms]
+    givens = [_given(_name(form, "given"), sex) for form in forms]
     for form, surname, given in zip(forms, surnames, givens, strict=True):
         if surname and given and _looks_swapped(surname, given, sex):
-            surnames = [*surnames, _surname({"surname": form.get("given")}, swapped=True)]
-            givens = [*givens, _given(_text(form, "surname"), sex, swapped=True)]
+            surnames = [*surnames, _surname(_name(form, "given"), swapped=True)]
+            givens = [*givens, _given(_name(form, "surname"), sex, swapped=True)]
     numbers = (personal_number.normalise(_text(one, "personal_number")) for one in identities)
+    passports = (passport(_text(one, "passport")) for one in identities)
+    addresses = (address(_text(one, "address")[:_LONGEST_ADDRESS]) for one in identities)
     return Features(
         surnames=_distinct(surnames),
         givens=_distinct(givens),
-        fathers=_distinct(_father(_text(form, "patronymic")) for form in forms),
+        fathers=_distinct(_father(_name(form, "patronymic")) for form in forms),
         born=born(person),
         sex=sex,
         number=next(filter(None, numbers), ""),
         citizenships=_codes(person, "citizenships"),
         oblast=_text(person, "oblast"),
         raion=_text(person, "raion"),
+        passport=next(filter(None, passports), ""),
+        phones=frozenset(number for one in identities for number in phones(_text(one, "phone")[:_LONGEST_ADDRESS])),
+        address=next(filter(None, addresses), ""),
     )
+
+
+def crossed(surnames: Sequence[Surname], givens: Sequence[Given], sex: str) -> tuple[list[Surname], list[Given]]:
+    """What the names would be with surname and given name in each other's place."""
+    turned = (_surname(one.spelt) for one in givens if not one.swapped)
+    others = (_given(one.spelt, sex) for one in surnames if not one.swapped)
+    return [one for one in turned if one], [one for one in others if one]
 
 
 def name_forms(identities: Sequence[Values]) -> list[Values]:
@@ -143,14 +164,13 @@ def born(person: Values) -> Born:
     return Born(year_alone) if type(year_alone) is int and 0 < year_alone < 10_000 else Born()
 
 
-def _surname(form: Values, *, swapped: bool = False) -> Surname | None:
-    parts = tuple(dict.fromkeys(filter(None, (stem(fold(word)) for word in part_words(form, "surname")))))
-    if not parts:
-        return None
-    former = form.get("kind") in _FORMER
-    return Surname(parts, simplify(_text(form, "surname")), former, swapped)
+@lru_cache(maxsize=_KEPT)
+def _surname(text: str, former: bool = False, *, swapped: bool = False) -> Surname | None:
+    parts = tuple(dict.fromkeys(filter(None, (stem(fold(word)) for word in words(text)[:MOST_WORDS]))))
+    return Surname(parts, simplify(text), former, swapped) if parts else None
 
 
+@lru_cache(maxsize=_KEPT)
 def _given(text: str, sex: str, *, swapped: bool = False) -> Given | None:
     found = words(text)[:MOST_WORDS]
     if not found:
@@ -164,6 +184,7 @@ def _given(text: str, sex: str, *, swapped: bool = False) -> Given | None:
     return Given(known.identities, known.short, folded, folded[:1], spelt, swapped) if folded else None
 
 
+@lru_cache(maxsize=_KEPT)
 def _father(text: str) -> Father | None:
     found = words(text)[:1]
     folded = fold(found[0]) if found else ""
@@ -185,6 +206,11 @@ def _looks_swapped(surname: Surname, given: Given, sex: str) -> bool:
 
 def _distinct(found: Iterable[T | None]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _name(form: Values, part: str) -> str:
+    """What stands there of a name, as long as names are."""
+    return _text(form, part)[:_LONGEST_NAME]
 
 
 def _text(values: Values, key: str) -> str:

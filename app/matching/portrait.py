@@ -25,13 +25,18 @@ def pack(features: Features) -> str:
         sorted(features.citizenships),
         features.oblast,
         features.raion,
+        features.passport,
+        sorted(features.phones),
+        features.address,
     ]
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(text: str) -> Features:
     """The features that ``pack`` made into ``text``."""
-    surnames, givens, fathers, born, sex, number, citizenships, oblast, raion = json.loads(text)
+    surnames, givens, fathers, born, sex, number, citizenships, oblast, raion, *rest = json.loads(text)
+    # The first version kept no documents and no address beside the number: they are not known then.
+    passport, phones, address = rest or ("", (), "")
     return Features(
         surnames=tuple(Surname(tuple(parts), *rest) for parts, *rest in surnames),
         givens=tuple(Given(frozenset(identities), *rest) for identities, *rest in givens),
@@ -42,4 +47,7 @@ def unpack(text: str) -> Features:
         citizenships=frozenset(citizenships),
         oblast=oblast,
         raion=raion,
+        passport=passport,
+        phones=frozenset(phones),
+        address=address,
     )

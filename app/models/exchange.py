@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -39,7 +39,11 @@ class BundleSeen(Base):
     """One bundle that was taken in. Manifest and signature are kept as proof; the content is not."""
 
     __tablename__ = "bundle_seen"
-    __table_args__ = (UniqueConstraint("sign_key", "type", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("sign_key", "type", "seq"),
+        # When somebody was last heard of, without a look at the manifests.
+        Index("ix_bundle_seen_from_rid_received_at", "from_rid", "received_at"),
+    )
 
     rid: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[uuid.UUID]
@@ -79,7 +83,10 @@ class Flag(Base):
 
 
 class Question(Base):
-    """A doubt about a record: a coordinator's question, or a late row of an earlier owner."""
+    """A doubt about a record: a coordinator's question, or a late row of an earlier owner.
+
+    The answer of the record's owner comes as a row of its own (``Answer``) and is found by ``uid``.
+    """
 
     __tablename__ = "question"
 
@@ -90,9 +97,21 @@ class Question(Base):
     reason: Mapped[str]
     field: Mapped[str]
     document: Mapped[str]
-    """Canonical JSON with what is asked (for a late row: the row itself)."""
+    """For a late row the values that it brought, as canonical JSON; empty otherwise."""
+    held: Mapped[str] = mapped_column(default="")
+    """Canonical JSON of the value that stood in ``field`` when it was asked; empty where there was none."""
+    proposed: Mapped[str] = mapped_column(default="")
+    """Canonical JSON of the value that the coordinator thinks right; empty where she proposes none."""
+    words: Mapped[str] = mapped_column(default="")
+    """What she asks in words."""
     state: Mapped[str]
+    """At the coordinator ``open`` or ``closed``; at the centre ``received`` or ``settled``."""
     asked_at: Mapped[str]
+    asked_by: Mapped[uuid.UUID | None]
+    closed_at: Mapped[str | None]
+    told_after: Mapped[int | None]
+    """The key of the newest bundle sent when a receipt for ``to_rid`` first held it: the next one that was written
+    told it. Null while none did."""
 
 
 class ReferenceDocument(Base):
@@ -103,3 +122,91 @@ class ReferenceDocument(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]
     document: Mapped[str]
+
+
+class SetAside(Base):
+    """A file that was not taken, kept as it came (sealed) beside the store, until a person has decided."""
+
+    __tablename__ = "set_aside"
+
+    rid: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    """SHA-256 of the file: the same file is kept once."""
+    kept_as: Mapped[str]
+    """Its name in the folder of files set aside; empty where there was no room to keep it."""
+    answer: Mapped[str]
+    missing: Mapped[str]
+    """For a gap: the numbers that are missing."""
+    from_rid: Mapped[int | None] = mapped_column(ForeignKey("installation.rid"))
+    """Who signed it, where the signature held."""
+    seq: Mapped[int | None]
+    size: Mapped[int]
+    set_aside_at: Mapped[str]
+
+
+class Erasure(Base):
+    """An identity that was here and went (consent withdrawn, record deleted): confirmed in the receipts."""
+
+    __tablename__ = "erasure"
+
+    record_uid: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_rid: Mapped[int] = mapped_column(ForeignKey("installation.rid"), index=True)
+    erased_at: Mapped[str]
+
+
+class Notice(Base):
+    """At a centre: what the coordinator's newest receipt tells beyond questions. Each receipt replaces them all."""
+
+    __tablename__ = "notice"
+
+    rid: Mapped[int] = mapped_column(primary_key=True)
+    inst_rid: Mapped[int] = mapped_column(ForeignKey("installation.rid"))
+    kind: Mapped[str]
+    """``same_person`` or ``erased``."""
+    subject_uid: Mapped[uuid.UUID] = mapped_column(index=True)
+    """The person, or the record that was erased there."""
+    document: Mapped[str]
+    """Canonical JSON with the rest."""
+    told_at: Mapped[str]
+
+
+class Upload(Base):
+    """A sealed file on its way to the shared folder: where it lies here, and how far it has come."""
+
+    __tablename__ = "upload"
+
+    rid: Mapped[int] = mapped_column(primary_key=True)
+    file_name: Mapped[str] = mapped_column(unique=True)
+    box: Mapped[str]
+    """The box of its recipient in the shared folder."""
+    size: Mapped[int]
+    sha256: Mapped[str]
+    sent_uid: Mapped[uuid.UUID]
+    """The bundle that it holds (``BundleSent.uid``)."""
+    prepared_at: Mapped[str]
+    there: Mapped[int] = mapped_column(default=0)
+    """How many of its bytes the server had at the end of the last attempt."""
+
+
+class ColumnMapping(Base):
+    """How the columns of a register's sheet were understood, so that the next sheet like it needs no asking."""
+
+    __tablename__ = "column_mapping"
+
+    head: Mapped[str] = mapped_column(primary_key=True)
+    """A digest of the sheet's column names."""
+    document: Mapped[str]
+    used_at: Mapped[str]
+
+
+class TakenIn(Base):
+    """What a sheet said of a record when it was taken in: so a second time finds what the sheet or a hand changed."""
+
+    __tablename__ = "taken_in"
+
+    uid: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    """The record's id, which follows from the register's name and the row's own key."""
+    digest: Mapped[bytes]
+    """SHA-256 of the values as the sheet had them; empty for a person who was known before."""
+    same_uid: Mapped[uuid.UUID | None]
+    """The person who was known before, where the one in the sheet was said to be her."""

@@ -17,6 +17,7 @@ class Trust(StrEnum):
     SELF = "self"
     PENDING = "pending"  # its card lies here, the digits are not yet confirmed
     TRUSTED = "trusted"
+    VOUCHED = "vouched"  # a centre of which the coordinator's list says that it may pass persons on to us
     STOPPED = "stopped"  # a fork was seen: nothing is taken until a person decides
     REVOKED = "revoked"
 
@@ -56,6 +57,10 @@ class Installation(Base):
     accepts_schema: Mapped[int | None]
     app_version: Mapped[str | None]
     enrolled_at: Mapped[str | None]
+    silence_days: Mapped[int | None]
+    """After how many days without a bundle it is overdue; null: as agreed for all."""
+    news: Mapped[int] = mapped_column(default=0)
+    """How many decisions concern its persons that no receipt has told yet."""
 
 
 class OwnKeys(Base):

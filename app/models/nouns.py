@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -95,12 +95,14 @@ class Service(OfPerson, Base):
 
     __tablename__ = "service"
     __table_args__ = (
-        Index("ix_service_report", "month", "service_group", "centre_uid", "sex", "age_group", "person_uid"),
+        Index("ix_service_report", "month", "service_group", "centre_uid", "sex", "age_group", "counted_uid"),
         Index("ix_service_person_rid_on_date", "person_rid", "on_date"),
     )
 
     person_rid: Mapped[int | None] = mapped_column(index=False)
     """Indexed together with the day: how often and when last somebody was helped is read from the index alone."""
+    counted_uid: Mapped[uuid.UUID | None]
+    """Who is counted: the person, or the group of those who are one with her (``SamePerson``)."""
     code: Mapped[str]
     service_group: Mapped[str]
     tile: Mapped[str]
@@ -154,6 +156,26 @@ class Attachment(OfPerson, Base):
     sha256: Mapped[str]
 
 
+class Answer(OfPerson, Base):
+    """What a centre answered to a question of the coordinator."""
+
+    __tablename__ = "answer"
+
+    question_uid: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    answer: Mapped[str]
+
+
+class Transfer(OfPerson, Base):
+    """A centre's wish to pass a person on to another centre."""
+
+    __tablename__ = "transfer"
+
+    to_uid: Mapped[uuid.UUID | None]
+    """The installation that is to go on with the work."""
+    consent_uid: Mapped[uuid.UUID | None]
+    agreed_on: Mapped[str | None]
+
+
 class AttachmentContent(Base):
     """The bytes of an attachment, by the uid of its record. At most 20 MB each."""
 
@@ -162,3 +184,14 @@ class AttachmentContent(Base):
     uid: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def _index_who_waits(model: type[OfPerson]) -> None:
+    """Rows whose person has not come yet are found by her id; there are few, or none."""
+    table = model.__table__  # type: ignore[attr-defined]  # each is a table
+    assert isinstance(table, Table)
+    Index(f"ix_{table.name}_waiting", table.c.person_uid, sqlite_where=text("person_rid IS NULL"))
+
+
+for _model in OfPerson.__subclasses__():
+    _index_who_waits(_model)

@@ -1,8 +1,9 @@
 """Figures: persons and services by month × group of service × centre, with sex and age group.
 
 *Persons* are distinct persons; *services* are records. A person helped twice in a month counts once there, and
-once in any total over several months: totals of persons are counted anew, never summed from cells. Internal
-figures count everyone (the gate ``reporting`` belongs to what leaves, with its disclosure control).
+once in any total over several months: totals of persons are counted anew, never summed from cells. Entries that the
+coordinator holds to be one person count once wherever they meet in a cell or a total. Internal figures count everyone
+(the gate ``reporting`` belongs to what leaves, with its disclosure control).
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ def count(session: Session, by: Sequence[Dimension], period: Period | None = Non
     A service whose date is not known to the month stands under its year or under "".
     """
     columns = [_COLUMNS[dimension] for dimension in by]
-    # A person who is known here only by reference still is one person.
-    person = func.count(func.distinct(Service.person_uid))
+    # A person who is known here only by reference still is one person; those who are linked are one as well.
+    person = func.count(func.distinct(Service.counted_uid))
     query = select(*columns, person, func.count()).group_by(*columns).order_by(*columns)
     for condition in _within(period or Period()):
         query = query.where(condition)

@@ -28,10 +28,13 @@ from app.store.files import KEY_NAME, STORE_NAME, replace_file, require_space
 from app.store.key import StoreKey
 from app.store.keyslots import KeyFile
 from app.store.migrate import APORA, FRESH_NAME, Migrations, build_fresh, migrate
+from app.store.turn import Turn
 
 _WRITES: Final = "writes"
 _LARGEST_MARK: Final = 2**31 - 1
 _ROOM_FOR_A_NEW_STORE: Final = 32_000_000
+_LONGEST_GIVING_WAY: Final = 0.5
+"""Seconds. Long work must end even where somebody saves without a pause."""
 
 _open_paths: set[Path] = set()
 """Stores open in this process. A second engine on one file would close a handle and drop SQLite's locks."""
@@ -44,8 +47,7 @@ class Store:
         self._path = path
         self._key = key
         self._journal = journal
-        self._write_turn = threading.Lock()
-        self._writer: int | None = None
+        self._write_turn = Turn()
         self._alongside = threading.local()
         self._engine = create_engine(
             f"sqlite:///{path}",
@@ -66,39 +68,48 @@ class Store:
     def transaction(self) -> Iterator[Session]:
         """Read and write; committed when the block ends, rolled back when it raises.
 
-        When it returns, the save is on the disk. Writers wait for each other. A UserError means that nothing was
-        kept, but for CommitUncertain, which says that nobody knows. Transactions do not nest.
+        When it returns, the save is on the disk. Writers wait for each other, in the order in which they asked. A
+        UserError means that nothing was kept, but for CommitUncertain, which says that nobody knows. Transactions
+        do not nest.
         """
-        if self._writer == threading.get_ident():
+        if self._write_turn.is_mine():
             raise RuntimeError("a transaction within a transaction")
         with (
             self._write_turn,
             troubles.in_words(self._path.parent),
             Session(self._writing, expire_on_commit=False) as session,
         ):
-            self._writer = threading.get_ident()
-            try:
-                raw = _raw(session)
-                before = raw.total_changes
-                yield session
-                if (step := getattr(self._alongside, "step", None)) is not None:
-                    step(session)
-                session.flush()
-                self._commit(session, changed=raw.total_changes != before)
-            finally:
-                self._writer = None
+            raw = _raw(session)
+            before = raw.total_changes
+            yield session
+            if (step := getattr(self._alongside, "step", None)) is not None:
+                step(session)
+            session.flush()
+            self._commit(session, changed=raw.total_changes != before)
+
+    def give_way(self) -> None:
+        """For long work between its transactions: let whoever saves now have the processor until she is done."""
+        self._write_turn.wait_while_taken(_LONGEST_GIVING_WAY)
 
     @contextmanager
     def alongside(self, step: Callable[[Session], object]) -> Iterator[None]:
         """Within the block, every transaction of this thread also carries ``step`` out: both are kept, or neither.
 
         (A draft goes in the same transaction that saves its form; else a crash between would offer it once more.)
+        A block within a block adds its step to the outer one's.
         """
-        self._alongside.step = step
+        outer = getattr(self._alongside, "step", None)
+
+        def both(session: Session) -> None:
+            if outer is not None:
+                outer(session)
+            step(session)
+
+        self._alongside.step = both
         try:
             yield
         finally:
-            self._alongside.step = None
+            self._alongside.step = outer
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -123,6 +134,12 @@ class Store:
             closing(driver.connect_new(path, self._key)) as target,
         ):
             source.backup(target, pages=-1)
+
+    def work_in(self, journal: Journal) -> None:
+        """Save by ``journal`` from now on. To be called before the store is used: who it is for stands inside it."""
+        if journal is not self._journal:
+            self._engine.dispose()
+            self._journal = journal
 
     def close(self) -> None:
         """Close every connection, take a WAL in, wipe the key; the file that a migration kept goes now."""

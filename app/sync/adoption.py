@@ -17,16 +17,14 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.codelists import RecordState
-from app.forms.catalogue import KINDS, form_for_record
-from app.forms.spec import Field, Kind, Leaves
 from app.models import SCHEMA_VERSION, Installation, Record
-from app.sync import rows
-from app.sync.canonical import Json, NotCanonical, decode_object, encode
+from app.sync import awaited
+from app.sync.canonical import Json, decode_object
+from app.sync.catching_up import catch_up, read_row, row_of, staff_of
 from app.sync.errors import Answer, BundleRefused
 from app.sync.ledger import SELF_RID, document_text, next_seq
 from app.sync.projection import Changed, project
-from app.sync.rows import Row, RowError, RowState
+from app.sync.rows import Row, RowState
 
 ROOM: Final = 3 << 20
 """Bytes of rows in one handover; a JSON part holds 4 MiB."""
@@ -54,7 +52,7 @@ def adopt(session: Session, content: Mapping[str, Json], epoch: int) -> int:
         raise BundleRefused(Answer.MANIFEST, "not a handover")
     try:
         former_uid = uuid.UUID(str(content["of"]))
-        told = {row.id: row for row in (_read(one) for one in came)}
+        told = {row.id: row for row in (read_row(one) for one in came)}
     except ValueError:
         raise BundleRefused(Answer.MANIFEST, "not a handover") from None
     former = session.scalars(select(Installation).where(Installation.uid == former_uid)).one_or_none()
@@ -65,10 +63,12 @@ def adopt(session: Session, content: Mapping[str, Json], epoch: int) -> int:
         for record in _of(session, former):
             _take_over(session, record, former, epoch)
             if (row := told.get(record.uid)) is not None and row.revision > record.revision:
-                changes.append(_catch_up(record, row))
+                changes.append(catch_up(record, row))
             count += 1
     session.flush()
     project(session, changes)
+    # A later word may have been read first: some of these have gone on to somebody else already.
+    awaited.carry_out(session, list(told))
     return count
 
 
@@ -76,30 +76,11 @@ def _newest(session: Session, former: Installation, heir: Installation, epoch: i
     room = ROOM
     query = select(Record).where(Record.owner_rid == former.rid).order_by(Record.changed_seq.desc())
     for record in session.scalars(query.execution_options(yield_per=_BATCH)):
-        row = Row(
-            kind=record.kind,
-            id=record.uid,
-            owner=heir.uid,
-            epoch=epoch,
-            revision=record.revision,
-            changed_seq=record.changed_seq,
-            changed_at=record.changed_at,
-            changed_by=str(record.changed_by) if record.changed_by else "",
-            state=RowState(record.state),
-            data=decode_object(record.data.encode(), sort_keys=True),
-        )
-        line = rows.encode(row)
+        line = row_of(record, heir.uid, epoch)
         room -= len(line) + 1
         if room < 0:
             return
         yield decode_object(line, sort_keys=True)
-
-
-def _read(one: Json) -> Row:
-    try:
-        return rows.decode(encode(one, sort_keys=True), KINDS)
-    except (NotCanonical, RowError) as error:
-        raise BundleRefused(Answer.ROW, str(error)) from None
 
 
 def _known(session: Session, told: Mapping[uuid.UUID, Row]) -> set[uuid.UUID]:
@@ -129,7 +110,7 @@ def _new(session: Session, row: Row, epoch: int) -> Changed:
         revision=row.revision,
         changed_seq=next_seq(session),
         changed_at=row.changed_at,
-        changed_by=_staff(row.changed_by),
+        changed_by=staff_of(row.changed_by),
         state=row.state.value,
         schema_version=SCHEMA_VERSION,
         data=document_text(row.data),
@@ -150,48 +131,8 @@ def _take_over(session: Session, record: Record, former: Installation, epoch: in
     record.changed_seq = next_seq(session)
 
 
-def _catch_up(record: Record, row: Row) -> Changed:
-    """The coordinator has a later revision than the backup: what left is hers, what never left stays."""
-    held = decode_object(record.data.encode(), sort_keys=True)
-    if row.state is not RowState.WITHHELD:
-        whole = row.state is RowState.LIVE and record.state == RecordState.LIVE
-        held = later(row.kind, held, row.data) if whole else dict(row.data)
-        record.state, record.data = row.state.value, document_text(held)
-    record.revision = row.revision
-    record.changed_at, record.changed_by = row.changed_at, _staff(row.changed_by)
-    record.schema_version, record.problems = SCHEMA_VERSION, None
-    return _changed(record, held)
-
-
-def later(kind: str, held: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record says: ``came`` is later but lacks what may not leave; that is taken from ``held``."""
-    merged = _merged(form_for_record(kind, came).fields, held, came)
-    return {**merged, "code": came["code"]} if kind == "person" and "code" in came else merged
-
-
-def _merged(fields: Iterable[Field], held: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for field in fields:
-        mine, theirs = held.get(field.name), came.get(field.name)
-        if field.kind is Kind.ROWS and isinstance(mine, list) and isinstance(theirs, list):
-            padded = [*mine, *({} for _each in theirs[len(mine) :])]
-            found[field.name] = [_merged(field.row, *pair) for pair in zip(padded, theirs, strict=False)]
-        elif field.name in came:
-            found[field.name] = theirs
-        elif field.name in held and (field.leaves is not Leaves.ALWAYS or field.kind is Kind.ROWS):
-            found[field.name] = mine
-    return found
-
-
 def _changed(record: Record, values: dict[str, Any]) -> Changed:
     return Changed(record.rid, record.uid, record.kind, record.state, values, SELF_RID)
 
 
-def _staff(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
-__all__ = ["adopt", "content", "later"]
+__all__ = ["adopt", "content"]

@@ -47,6 +47,8 @@ class Draft:
     created: str
     app: str
     schema: int
+    between_centres: bool = False
+    """``records`` for another centre: sealed for that one reader alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,14 @@ def write_bundle(
     sign_seed: bytes,
     recipients: Sequence[Recipient],
 ) -> Written:
-    """Write the whole age file into ``sink``. A ``records`` bundle has two recipients: daily and recovery key.
+    """Write the whole age file into ``sink``. ``records`` for the coordinator have two recipients: her daily and her
+    recovery key; those for another centre have one.
 
     Raises ``BundleRefused`` (TOO_BIG and the limits that a reader would find), before anything is written.
     """
-    if draft.type is BundleType.RECORDS and len(recipients) < 2:
+    if draft.between_centres and len(recipients) != 1:
+        raise ValueError("records for another centre are sealed for it alone")
+    if draft.type is BundleType.RECORDS and not draft.between_centres and len(recipients) < 2:
         raise ValueError("records are sealed for the daily and the recovery key")
     found = _complete(draft, parts, recipients, sign_seed)
     data = manifest.encode(found)

@@ -3,7 +3,8 @@
 UTF-8 without BOM, no spaces, the only escapes are ``\\"``, ``\\\\`` and ``\\n``, integers from 0 to 2**40, no
 floats, text in NFC without control characters but newline. Reading is strict: decode, encode again, compare
 bytes. That one comparison refuses duplicate keys, NaN, 1.0, lone surrogates, leading zeros and whatever else a
-lenient JSON reader would take.
+lenient JSON reader would take. msgspec reads and writes here, eight times as fast as the standard library; a test
+holds the two against each other.
 
 Order of keys: ``encode`` keeps the order of the mapping (the manifest and the card have a fixed order, which their
 codecs check); with ``sort_keys`` all keys are sorted by code point (rows and JSON parts).
@@ -15,7 +16,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Final, NoReturn, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias, TypeVar
+
+import msgspec
 
 from app.errors import AppError
 
@@ -35,20 +38,20 @@ class NotCanonical(AppError):
     """The bytes or the value have no canonical form; the text says which rule, never the contents."""
 
 
-def _no_float(_text: str) -> NoReturn:
-    raise NotCanonical("a number that is not an integer")
+def value_type(depth: int) -> Any:
+    """For msgspec: a JSON value in which at most ``depth`` objects and lists lie one in another. No floats."""
+    plain: Any = bool | Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)] | str | None
+    found: Any = plain
+    for _ in range(depth):
+        found = plain | list[found] | dict[str, found]
+    return found
 
 
-def _integer(text: str) -> int:
-    if len(text) > len(str(MAX_INTEGER)):
-        raise NotCanonical("an integer out of range")
-    value = int(text)
-    if not 0 <= value <= MAX_INTEGER:
-        raise NotCanonical("an integer out of range")
-    return value
+Read = TypeVar("Read")
 
-
-_decoder: Final = json.JSONDecoder(parse_float=_no_float, parse_int=_integer, parse_constant=_no_float)
+_decoder: Final[msgspec.json.Decoder[Json]] = msgspec.json.Decoder(value_type(MAX_DEPTH))
+_kept_order: Final = msgspec.json.Encoder()
+_sorted_order: Final = msgspec.json.Encoder(order="sorted")
 _as_given: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 _sorted: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, sort_keys=True)
 
@@ -94,40 +97,38 @@ def encode(value: object, *, sort_keys: bool = False) -> bytes:
 
 def encode_again(value: Json) -> bytes:
     """The canonical bytes (keys sorted) of a value, or a part of one, that ``decode`` gave: checked there."""
-    return _sorted.encode(value).encode()
+    return _sorted_order.encode(value)
 
 
 def decode(data: bytes, *, sort_keys: bool = False, limit: int = MAX_BYTES) -> Json:
     """The value whose canonical bytes are exactly ``data`` (at most ``limit`` of them); else ``NotCanonical``."""
+    return decode_as(_decoder, data, sort_keys=sort_keys, limit=limit)
+
+
+def decode_as(decoder: msgspec.json.Decoder[Read], data: bytes, *, sort_keys: bool, limit: int) -> Read:
+    """As ``decode``, for a codec that knows the fields of its object and their types."""
     if len(data) > limit:
         raise NotCanonical("too long")
     try:
         text = data.decode()
     except UnicodeDecodeError:
         raise NotCanonical("not UTF-8") from None
-    if _FORBIDDEN_RAW.search(text):
+    # A printable text has no control characters, and that is told faster.
+    if not text.isprintable() and _FORBIDDEN_RAW.search(text):
         raise NotCanonical("a control character")
     if "\\" in text and not _ESCAPES.issuperset(_ESCAPE.findall(text)):
         raise NotCanonical("an escape that is not needed")
     try:
-        value: Json = _decoder.decode(text)
-    except (ValueError, RecursionError):
-        # The original exception quotes the contents, so it is not chained.
-        raise NotCanonical("not JSON") from None
-    _check_shape(text, value)
-    # Nothing deeper than MAX_DEPTH comes here, so the encoder cannot run out of stack.
-    if (_sorted if sort_keys else _as_given).encode(value) != text:
+        value = decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        # The original exception may quote the contents, so it is not chained.
+        raise NotCanonical("not JSON of these values") from None
+    if (_sorted_order if sort_keys else _kept_order).encode(value) != data:
         raise NotCanonical("not the canonical form")
-    return value
-
-
-def _check_shape(text: str, value: Json) -> None:
-    """Depth and NFC of a decoded value, walked only where a cheap look at ``text`` cannot decide."""
-    shallow = text.count("{") + text.count("[") <= MAX_DEPTH
     # ``\\n`` followed by a combining mark looks composable in the text though the string is in NFC: walk then.
-    composed = text.isascii() or unicodedata.is_normalized("NFC", text)
-    if not (shallow and composed):
-        _check(value, 0)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        _check(msgspec.to_builtins(value), 0)
+    return value
 
 
 def decode_object(data: bytes, *, sort_keys: bool = False, limit: int = MAX_BYTES) -> dict[str, Json]:

@@ -11,15 +11,15 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.codelists import ConsentScope, ConsentState, RecordState
 from app.forms.catalogue import form_for_record
 from app.forms.validate import outgoing
-from app.models import AttachmentContent, Consent, Record
+from app.models import AttachmentContent, Consent, Installation, Record
 from app.sync import rows
 from app.sync.canonical import decode_object
 from app.sync.ledger import SELF_RID
@@ -68,7 +68,7 @@ def told_records(session: Session, since: int, left: int) -> int:
 
     Documents are read only of the kind that may stay here.
     """
-    mine = (Record.owner_rid == SELF_RID, Record.changed_seq > since)
+    mine = (_goes_from_here(session.get_one(Installation, SELF_RID).uid), Record.changed_seq > since)
     goes = and_(Record.state == RecordState.LIVE, Record.kind != _ATTACHMENT)
     buried = and_(Record.state == RecordState.DELETED, Record.rid <= left)
     count = int(session.scalar(select(func.count()).where(*mine, or_(goes, buried))) or 0)
@@ -98,31 +98,38 @@ def collect(session: Session, me: uuid.UUID, since: int, left: int = 0) -> Outgo
     ``me`` is this installation's id: the owner named in every row. ``left``: no record with a higher key was in a
     bundle before; what was made and deleted since then says nothing to the reader, though its tombstone goes (a
     bundle may have reached the stick without our knowing).
+
+    What was handed over before it was sent goes all the same, as we last wrote it and in the epoch in which it was
+    ours: the reader asks the new owner about it. Nothing that was written down is lost.
     """
     agreed = persons_who_agreed(session)
     found = Outgoing(through=since, agreed=agreed)
-    query = (
-        select(
-            Record.rid,
-            Record.kind,
-            Record.uid,
-            Record.state,
-            Record.data,
-            Record.epoch,
-            Record.revision,
-            Record.changed_seq,
-            Record.changed_at,
-            Record.changed_by,
-        )
-        .where(Record.owner_rid == SELF_RID, Record.changed_seq > since)
-        .order_by(Record.changed_seq)
-        .execution_options(yield_per=1000)
-    )
-    for values in session.execute(query):
-        record = _Own._make(values)
-        found.through = record.changed_seq
-        _add(session, found, record, me, left)
+    # Two readings rather than one: each comes out of the index in the order of the changes.
+    for which in (Record.owner_rid == SELF_RID, was_ours(me)):
+        for values in session.execute(_COLUMNS.where(which, Record.changed_seq > since)):
+            record = _Own._make(values)
+            found.through = max(found.through, record.changed_seq)
+            _add(session, found, record, me, left)
     return found
+
+
+_COLUMNS: Final = (
+    select(
+        Record.rid,
+        Record.kind,
+        Record.uid,
+        Record.state,
+        Record.data,
+        Record.epoch,
+        Record.revision,
+        Record.changed_seq,
+        Record.changed_at,
+        Record.changed_by,
+        Record.owner_rid,
+    )
+    .order_by(Record.changed_seq)
+    .execution_options(yield_per=1000)
+)
 
 
 class _Own(NamedTuple):
@@ -138,14 +145,38 @@ class _Own(NamedTuple):
     changed_seq: int
     changed_at: str
     changed_by: uuid.UUID | None
+    owner_rid: int
+
+    @property
+    def my_epoch(self) -> int:
+        """The epoch in which it was (or still is) ours: a handover raises it by one."""
+        return self.epoch if self.owner_rid == SELF_RID else self.epoch - 1
+
+
+def was_ours(me: uuid.UUID) -> ColumnElement[bool]:
+    """Handed over to somebody else, and nothing of the new owner came since: it stands as we left it."""
+    former = and_(Record.owner_rid != SELF_RID, Record.former_owners.contains(str(me), autoescape=True))
+    return and_(former, Record.digest == b"")
+
+
+def _goes_from_here(me: uuid.UUID) -> ColumnElement[bool]:
+    """Said of each owner, so that the index of owner and number is used: the line below counts after every save."""
+    known = Record.owner_rid.in_(select(Installation.rid))
+    return and_(known, or_(Record.owner_rid == SELF_RID, was_ours(me)))
 
 
 def persons_who_agreed(session: Session) -> frozenset[uuid.UUID]:
     """The persons whose identifiable record may go to the coordinator.
 
-    Where two answers stand side by side (taken over from another laptop, say), both must be yes.
+    Where two answers stand side by side (taken over from another laptop, say), both must be yes. What another
+    centre says of a consent does not count: it could open what the person never opened.
     """
-    query = select(Consent.person_uid, Consent.state).where(Consent.scope == ConsentScope.COORDINATOR_IDENTIFIABLE)
+    me = session.get_one(Installation, SELF_RID).uid
+    query = (
+        select(Consent.person_uid, Consent.state)
+        .join(Record, Record.rid == Consent.rid)
+        .where(Consent.scope == ConsentScope.COORDINATOR_IDENTIFIABLE, _goes_from_here(me))
+    )
     answers: dict[uuid.UUID, set[str]] = {}
     for uid, state in session.execute(query):
         if uid is not None:
@@ -163,29 +194,31 @@ def _add(session: Session, found: Outgoing, record: _Own, me: uuid.UUID, left: i
         found.told.append(record.changed_seq)
     if person is not None:
         if told:
-            found.persons[person] = record.changed_seq
+            found.persons[person] = max(found.persons.get(person, 0), record.changed_seq)
             found.counts.setdefault(person, []).append(record.changed_seq)
         # An attachment that is not ticked stays here too, but not for want of consent.
         if not identified and (state is RowState.WITHHELD or record.kind == "person"):
             found.held_back.add(person)
-    found.lines.append(
-        rows.encode(
-            Row(
-                kind=record.kind,
-                id=record.uid,
-                owner=me,
-                epoch=record.epoch,
-                revision=record.revision,
-                changed_seq=record.changed_seq,
-                changed_at=record.changed_at,
-                changed_by=str(record.changed_by) if record.changed_by else "",
-                state=state,
-                data=data,
-            )
+    found.lines.append(_line(record, me, state, data))
+    if record.kind == _ATTACHMENT and state is RowState.LIVE:
+        found.attachments.append((record.uid, partial(content_of, session, record.uid)))
+
+
+def _line(record: _Own, me: uuid.UUID, state: RowState, data: dict[str, Any]) -> bytes:
+    return rows.encode(
+        Row(
+            kind=record.kind,
+            id=record.uid,
+            owner=me,
+            epoch=record.my_epoch,
+            revision=record.revision,
+            changed_seq=record.changed_seq,
+            changed_at=record.changed_at,
+            changed_by=str(record.changed_by) if record.changed_by else "",
+            state=state,
+            data=data,
         )
     )
-    if record.kind == _ATTACHMENT and state is RowState.LIVE:
-        found.attachments.append((record.uid, partial(_content, session, record.uid)))
 
 
 def _is_told(record: _Own, state: RowState, left: int) -> bool:
@@ -211,7 +244,8 @@ def may_leave(
     return RowState.LIVE, data
 
 
-def _content(session: Session, uid: uuid.UUID) -> Iterator[bytes]:
+def content_of(session: Session, uid: uuid.UUID) -> Iterator[bytes]:
+    """The bytes of an attachment, piece by piece."""
     content = session.scalar(select(AttachmentContent.content).where(AttachmentContent.uid == uid)) or b""
     for start in range(0, len(content), _PIECE):
         yield content[start : start + _PIECE]

@@ -1,7 +1,8 @@
-"""Pass 2: a verified bundle's rows into the store, in the one transaction that the caller holds.
+"""Pass 2: the rows of a verified bundle into the store, in the write transaction that the caller holds.
 
-Any ``BundleRefused`` from here means: roll back, nothing is kept. A row that is well formed but breaks a rule of
-its form is kept verbatim, flagged, and named in the receipt: one bad row never blocks the rest.
+What needs no store (the checks of a row's form, its columns) is done before, by ``prepare``, so that nobody waits
+for it. Any ``BundleRefused`` from here means: roll back, nothing of the bundle is kept. A row that is well formed but
+breaks a rule of its form is kept verbatim, flagged, and named in the receipt: one bad row never blocks the rest.
 """
 
 from __future__ import annotations
@@ -10,29 +11,45 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Table, bindparam, func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.codelists import RecordState
-from app.forms.catalogue import form_for_record
-from app.forms.validate import Context, validate
-from app.models import Attachment, AttachmentContent, Installation, Question, Record
-from app.sync import canonical, merge
+from app.forms.checks import Finding, findings_of_imported
+from app.models import Attachment, AttachmentContent, Installation, Record, Unmatched
+from app.sync import awaited, bulk, canonical
+from app.sync.erasure import erase, restore
 from app.sync.errors import Answer, BundleRefused
-from app.sync.merge import Head, MergePlan
+from app.sync.late import ask_about_late
+from app.sync.merge import Head, plan
 from app.sync.projection import Changed, project
 from app.sync.rows import Row
-from app.sync.verifier import Verified
 
-BATCH = 2000
+__all__ = ["Judged", "Pile", "Prepared", "Taken", "ask_about_late", "keep_attachment", "merge", "prepare"]
+
+_NOBODY: Final[frozenset[uuid.UUID]] = frozenset()
 _LONGEST_NAME = 80  # an unknown question may have any name
 MAX_ATTACHMENT = 20 * 1024 * 1024
+
+_OF_ROW: Final = (
+    "kind", "epoch", "revision", "changed_seq", "changed_at", "changed_by", "state", "schema_version", "data",
+    "digest", "problems",
+)  # fmt: skip
+COLUMNS: Final = ("rid", "uid", "former_owners", "owner_rid", *_OF_ROW)
+"""All that is written of a record that is new here."""
+_INSERT: Final = bulk.insert_text(Record, COLUMNS)
+_UPDATE: Final = bulk.update_text(Record, ("owner_rid", *_OF_ROW), "rid")
+_UNMATCHED: Final = bulk.insert_text(Unmatched, ("person_rid",), or_ignore=True)
+_KNOWN: Final = """
+    SELECT record.uid, record.rid, record.kind, installation.uid, record.epoch, record.revision, record.digest,
+           record.schema_version, record.former_owners, record.problems, record.state
+    FROM record JOIN installation ON installation.rid = record.owner_rid WHERE record.uid IN ({})
+"""
 
 
 @dataclass(slots=True)
@@ -50,191 +67,217 @@ class Taken:
     """Records whose row was late or stale: what belongs to it (an attachment's bytes) is not taken either."""
 
 
-def take_records(session: Session, bundle: Verified, *, now: str, new_id: Callable[[], uuid.UUID]) -> Taken:
-    """Merge all rows and attachments of a ``records`` bundle. Raises BundleRefused (ROW, COUNT, FORK, …)."""
-    taken = Taken()
-    sender = session.scalars(select(Installation).where(Installation.uid == bundle.sender.inst)).one()
-    for batch in _batches(row for row, _line in bundle.rows()):
-        _take_batch(session, batch, bundle, sender.rid, taken, now, new_id)
-    for index, part in bundle.attachments():
-        assert part.id is not None
-        if part.id in taken.passed_over:
-            continue
-        _take_attachment(session, part.id, sender.rid, bundle.attachment(index))
-        taken.attachments += 1
-    return taken
+class Prepared(NamedTuple):
+    """A row on its way into the store: what was found wrong with it, and the columns of its record."""
 
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    stream = iter(rows)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
-
-
-def _take_batch(
-    session: Session,
-    batch: Sequence[Row],
-    bundle: Verified,
-    sender_rid: int,
-    taken: Taken,
-    now: str,
-    new_id: Callable[[], uuid.UUID],
-) -> None:
-    schema = bundle.manifest.schema
-    known = _known(session, [row.id for row in batch])
-    plan = merge.plan(batch, {uid: one.head for uid, one in known.items()}, bundle.sender.inst, schema)
-    if plan.forks:
-        raise BundleRefused(Answer.FORK, "the same revision with other contents")
-    rids = {uid: one.rid for uid, one in known.items()}
-    today = dt.date.fromisoformat(now[:10])
-    problems = {row.id: _problems(row, today) for row in plan.take}
-    _write(session, plan, rids, problems, sender_rid, schema)
-    _ask_about_late(session, plan, now, new_id)
-    taken.passed_over |= {row.id for row in (*plan.late, *plan.stale)}
-    taken.rows += len(batch)
-    taken.deleted += sum(row.state.value == RecordState.DELETED for row in plan.take)
-    taken.added += sum(row.id not in rids and row.state.value != RecordState.DELETED for row in plan.take)
-    taken.changed += sum(row.id in rids and row.state.value != RecordState.DELETED for row in plan.take)
-    # A row that came before is named again: the receipt that told of it may be lost.
-    problems |= {row.id: known[row.id].problems for row in plan.unchanged if row.id in known}
-    for uid, found in problems.items():
-        taken.flagged += [{"id": str(uid), "reason": code, "field": name[:_LONGEST_NAME]} for name, code in found]
+    row: Row
+    state: str
+    problems: tuple[Finding, ...]
+    columns: tuple[Any, ...]
+    """By ``_OF_ROW``."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the store holds of a record: its key, its head, and what was found wrong with it."""
+    """What the store holds of a record: its key, its head, its state, and what was found wrong with it."""
 
     rid: int
     head: Head
-    problems: list[tuple[str, str]]
+    state: str
+    problems: Sequence[Finding]
 
 
-def _known(session: Session, uids: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Known]:
-    found: dict[uuid.UUID, _Known] = {}
-    for start in range(0, len(uids), 500):
-        query = (
-            select(
-                Record.uid,
-                Record.rid,
-                Record.kind,
-                Installation.uid,
-                Record.epoch,
-                Record.revision,
-                Record.digest,
-                Record.schema_version,
-                Record.former_owners,
-                Record.problems,
-            )
-            .join(Installation, Installation.rid == Record.owner_rid)
-            .where(Record.uid.in_(uids[start : start + 500]))
-        )
-        for uid, rid, kind, owner, epoch, revision, digest, schema, former, problems in session.execute(query):
-            earlier = frozenset(uuid.UUID(one) for one in former.split())
-            head = Head(kind, owner, epoch, revision, digest.hex(), schema, earlier)
-            found[uid] = _Known(rid, head, _told(problems))
-    return found
-
-
-def _told(problems: str | None) -> list[tuple[str, str]]:
-    """The findings as they were kept with the record."""
-    found = json.loads(problems) if problems else []
-    return [(one["field"], one["code"]) for one in found]
-
-
-def _problems(row: Row, today: dt.date) -> list[tuple[str, str]]:
-    """What a domain rule finds wrong with a row: (field, code). The row is kept as it is all the same."""
-    if row.state.value != RecordState.LIVE:
-        return []
-    values = {key: value for key, value in row.data.items() if not (row.kind == "person" and key == "code")}
-    checked = validate(form_for_record(row.kind, values), values, Context(today=today, imported=True))
-    return [(problem.field, problem.code) for problem in checked.problems]
-
-
-def _write(
-    session: Session,
-    plan: MergePlan,
-    rids: dict[uuid.UUID, int],
-    problems: dict[uuid.UUID, list[tuple[str, str]]],
-    sender_rid: int,
-    schema: int,
-) -> None:
-    table = Record.__table__
-    assert isinstance(table, Table)
-    new = [row for row in plan.take if row.id not in rids]
-    # The transaction holds the write lock, so the next keys are ours: giving them out saves asking for them.
-    highest = int(session.scalar(select(func.max(Record.rid))) or 0)
-    keys = rids | {row.id: highest + number for number, row in enumerate(new, 1)}
-    known = [row for row in plan.take if row.id in rids]
-    if new:
-        added = [_columns(row, sender_rid, schema, problems[row.id]) for row in new]
-        whole = [{"rid": keys[row.id], "uid": row.id, **one} for row, one in zip(new, added, strict=True)]
-        session.execute(insert(table), whole)
-    if known:
-        replaced = [_columns(row, sender_rid, schema, problems[row.id]) for row in known]
-        session.execute(
-            update(table).where(table.c.rid == bindparam("one")),
-            [{"one": rids[row.id], **one} for row, one in zip(known, replaced, strict=True)],
-        )
-    project(
-        session,
-        [Changed(keys[row.id], row.id, row.kind, row.state.value, dict(row.data), sender_rid) for row in plan.take],
+def prepare(row: Row, schema: int, today: dt.date) -> Prepared:
+    """All of a row that can be made ready without the store. Never refuses: ``problems`` says what is odd."""
+    state = row.state.value
+    problems = _problems(row, today) if state == RecordState.LIVE else ()
+    columns = (
+        row.kind,
+        row.epoch,
+        row.revision,
+        row.changed_seq,
+        row.changed_at,
+        _staff(row.changed_by),
+        state,
+        schema,
+        row.document or canonical.encode_again(dict(row.data)).decode(),
+        bytes.fromhex(row.digest),
+        _kept(problems) if problems else None,
     )
+    return Prepared(row, state, problems, columns)
 
 
-def _columns(row: Row, owner_rid: int, schema: int, problems: list[tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "kind": row.kind,
-        "owner_rid": owner_rid,
-        "epoch": row.epoch,
-        "revision": row.revision,
-        "changed_seq": row.changed_seq,
-        "changed_at": row.changed_at,
-        "changed_by": _staff(row.changed_by),
-        "state": row.state.value,
-        "schema_version": schema,
-        "data": canonical.encode_again(dict(row.data)).decode(),
-        "digest": bytes.fromhex(row.digest),
-        "problems": canonical.encode([{"code": code, "field": name} for name, code in problems]).decode()
-        if problems
-        else None,
-    }
+def _problems(row: Row, today: dt.date) -> tuple[Finding, ...]:
+    """What a domain rule finds wrong with a live row. The row is kept as it is all the same."""
+    values = row.data
+    if row.kind == "person":
+        values = {key: value for key, value in values.items() if key != "code"}  # no question of the form
+    return findings_of_imported(row.kind, values, today)
+
+
+def _kept(problems: Iterable[Finding]) -> str:
+    return canonical.encode([{"code": code, "field": name} for name, code in problems]).decode()
 
 
 @lru_cache(maxsize=256)
-def _staff(text: str) -> uuid.UUID | None:
+def _staff(text: str) -> bytes | None:
     try:
-        return uuid.UUID(text)
+        return uuid.UUID(text).bytes
     except ValueError:
         return None
 
 
-def _ask_about_late(session: Session, plan: MergePlan, now: str, new_id: Callable[[], uuid.UUID]) -> None:
-    """A row written by an earlier owner after a handover is not merged: the new owner is asked about it.
+def merge(
+    session: Session,
+    batch: Sequence[Prepared],
+    sender_uid: uuid.UUID,
+    sender_rid: int,
+    schema: int,
+    taken: Taken,
+    *,
+    now: str,
+    new_id: Callable[[], uuid.UUID],
+) -> None:
+    """Bring rows of one sender, of bundles with this ``schema``, into the register, and count them in ``taken``.
 
-    Asked once, and only where it says something else than the record does: a bundle repeats what came before.
+    Raises BundleRefused (FORK, SENDER_MISMATCH, ROW); ``taken`` is then as it was. Nothing is remembered between two
+    calls, so a savepoint around one may be rolled back.
     """
-    for row in plan.late:
-        document = canonical.encode_again(dict(row.data)).decode()
-        owner, held = session.execute(select(Record.owner_rid, Record.data).where(Record.uid == row.id)).one()
-        asked = select(Question.rid).where(Question.record_uid == row.id, Question.document == document)
-        if document == held or session.scalars(asked).first() is not None:
-            continue
-        session.add(
-            Question(
-                uid=new_id(),
-                record_uid=row.id,
-                to_rid=owner,
-                reason="late_row",
-                field="",
-                document=document,
-                state="open",
-                asked_at=now,
-            )
-        )
+    pile = Pile(session, [one.row.id for one in batch])
+    judged = pile.judge(batch, sender_uid, schema)
+    pile.join(judged, sender_rid, taken)
+    pile.write(now)
+    ask_about_late(session, judged.late, now, new_id)
 
 
-def _take_attachment(session: Session, uid: uuid.UUID, sender_rid: int, pieces: Iterable[bytes]) -> None:
+class Judged(NamedTuple):
+    """What the rows of one bundle would do; nothing of it is done yet."""
+
+    rows: int
+    takes: list[Prepared]
+    late: list[Row]
+    stale: list[Row]
+    problems: dict[uuid.UUID, Sequence[Finding]]
+    """Of each record that the receipt names."""
+    schema: int
+
+
+class Pile:
+    """Rows of one bundle or of several, judged bundle after bundle in memory and written at once.
+
+    A bundle is judged as if those that joined before were in the store already. One that is refused has not joined:
+    it leaves no trace. The caller asks ``has_room`` before she lets a second bundle join.
+    """
+
+    def __init__(self, session: Session, uids: Iterable[uuid.UUID]) -> None:
+        """``uids``: the records of all rows that will be judged."""
+        self._session = session
+        self._known = _known(session, uids)
+        self._heads = {uid: one.head for uid, one in self._known.items()}
+        self._problems = {uid: one.problems for uid, one in self._known.items()}
+        self._takes: dict[uuid.UUID, tuple[Prepared, int]] = {}
+
+    def judge(self, batch: Sequence[Prepared], sender: uuid.UUID, schema: int) -> Judged:
+        """What these rows would do. Raises BundleRefused (FORK, SENDER_MISMATCH, ROW)."""
+        planned = plan([one.row for one in batch], self._heads, sender, schema)
+        if planned.forks:
+            raise BundleRefused(Answer.FORK, "the same revision with other contents")
+        by_digest = {one.row.digest: one for one in batch}
+        takes = [by_digest[row.digest] for row in planned.take]
+        problems: dict[uuid.UUID, Sequence[Finding]] = {one.row.id: one.problems for one in takes if one.problems}
+        # A row that came before is named again: the receipt that told of it may be lost.
+        problems |= {row.id: self._problems[row.id] for row in planned.unchanged if row.id in self._problems}
+        return Judged(len(batch), takes, planned.late, planned.stale, problems, schema)
+
+    def has_room(self, judged: Judged) -> bool:
+        """Whether the bundle can join those before it: each record is written once, and a question about a late row
+        looks at what is in the store.
+        """
+        return not judged.late and not any(one.row.id in self._takes for one in judged.takes)
+
+    def join(self, judged: Judged, sender_rid: int, taken: Taken) -> None:
+        """These rows will be written; they are counted in ``taken`` now."""
+        taken.rows += judged.rows
+        for one in judged.takes:
+            uid = one.row.id
+            _count(taken, one, known=uid in self._heads)
+            before = self._heads.get(uid)
+            former = before.former if before else _NOBODY
+            row = one.row
+            self._takes[uid] = one, sender_rid
+            self._heads[uid] = Head(row.kind, row.owner, row.epoch, row.revision, row.digest, judged.schema, former)
+            self._problems[uid] = one.problems
+        taken.passed_over |= {row.id for row in (*judged.late, *judged.stale)}
+        for uid, found in judged.problems.items():
+            taken.flagged += [{"id": str(uid), "reason": code, "field": name[:_LONGEST_NAME]} for name, code in found]
+
+    def write(self, now: str) -> None:
+        """Write all that has joined, once."""
+        if self._takes:
+            changes = _write(self._session, list(self._takes.values()), self._known)
+            _follow(self._session, changes, self._known, now)
+
+
+def _known(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Known]:
+    found: dict[uuid.UUID, _Known] = {}
+    asked = {uid.bytes: uid for uid in uids}
+    for one in bulk.look_up(session, _KNOWN, asked):
+        uid, rid, kind, owner, epoch, revision, digest, schema, former, problems, state = one
+        earlier = frozenset(map(uuid.UUID, former.split()))
+        head = Head(kind, uuid.UUID(bytes=owner), epoch, revision, digest.hex(), schema, earlier)
+        found[asked[uid]] = _Known(rid, head, state, _told(problems))
+    return found
+
+
+def _told(problems: str | None) -> Sequence[Finding]:
+    """The findings as they were kept with the record."""
+    return [(one["field"], one["code"]) for one in json.loads(problems)] if problems else ()
+
+
+def _count(taken: Taken, one: Prepared, *, known: bool) -> None:
+    if one.state == RecordState.DELETED:
+        taken.deleted += 1
+    elif known:
+        taken.changed += 1
+    else:
+        taken.added += 1
+
+
+def _write(
+    session: Session, takes: Sequence[tuple[Prepared, int]], known: Mapping[uuid.UUID, _Known]
+) -> list[Changed]:
+    """The records themselves, each with the key of its owner."""
+    # The transaction holds the write lock, so the next keys are ours: giving them out saves asking for them.
+    rid = int(session.scalar(select(func.max(Record.rid))) or 0)
+    added: list[tuple[Any, ...]] = []
+    replaced: list[tuple[Any, ...]] = []
+    changes: list[Changed] = []
+    for one, owner_rid in takes:
+        row = one.row
+        held = known.get(row.id)
+        if held is None:
+            rid += 1
+            added.append((rid, row.id.bytes, "", owner_rid, *one.columns))
+            changes.append(Changed(rid, row.id, row.kind, one.state, row.data, owner_rid, fresh=True))
+        else:
+            replaced.append((owner_rid, *one.columns, held.rid))
+            changes.append(Changed(held.rid, row.id, row.kind, one.state, row.data, owner_rid))
+    bulk.run(session, _INSERT, added)
+    bulk.run(session, _UPDATE, replaced)
+    return changes
+
+
+def _follow(session: Session, changes: Sequence[Changed], known: Mapping[uuid.UUID, _Known], now: str) -> None:
+    """All that follows from records that were written."""
+    persons = project(session, changes)
+    bulk.run(session, _UNMATCHED, [(person,) for person in sorted(persons)])
+    awaited.carry_out(session, [change.uid for change in changes if change.fresh])
+    held = [(change, known[change.uid].state == RecordState.LIVE) for change in changes if not change.fresh]
+    erase(session, [change for change, live in held if live and change.state != RecordState.LIVE], now)
+    restore(session, [change for change, live in held if not live and change.state == RecordState.LIVE])
+
+
+def keep_attachment(session: Session, uid: uuid.UUID, sender_rid: int, pieces: Iterable[bytes]) -> None:
     """Keep the bytes of an attachment whose record the sender owns. Existing bytes are never overwritten."""
     content = bytearray()
     for piece in pieces:
@@ -245,10 +288,12 @@ def _take_attachment(session: Session, uid: uuid.UUID, sender_rid: int, pieces: 
     known = session.scalar(select(AttachmentContent.sha256).where(AttachmentContent.uid == uid))
     if known is not None and known != digest:
         raise BundleRefused(Answer.ATTACHMENT_EXISTS, "other contents under a known id")
+    # A word that was waiting may have given the record to its next owner the moment it was written.
+    sender = session.get_one(Installation, sender_rid).uid
     promised = session.scalar(
         select(Attachment.sha256)
         .join(Record, Record.rid == Attachment.rid)
-        .where(Record.uid == uid, Record.owner_rid == sender_rid)
+        .where(Record.uid == uid, (Record.owner_rid == sender_rid) | Record.former_owners.contains(str(sender)))
     )
     if promised != digest:
         raise BundleRefused(Answer.DIGEST, "an attachment that its record does not name")

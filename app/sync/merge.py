@@ -54,16 +54,20 @@ def plan(rows: Iterable[Row], heads: Mapping[UUID, Head], sender: UUID, schema: 
     """
     result = MergePlan()
     taken: dict[UUID, Row] = {}
-    fresh: dict[UUID, Head] = {}
     for row in rows:
         if row.owner != sender:
             raise BundleRefused(Answer.SENDER_MISMATCH, "row of another owner")
-        head = fresh.get(row.id) or heads.get(row.id)
+        earlier = taken.get(row.id)
+        head = _head(earlier, schema) if earlier else heads.get(row.id)
         if head is None or _judge(row, head, schema, result):
             taken[row.id] = row
-            fresh[row.id] = Head(row.kind, row.owner, row.epoch, row.revision, row.digest, schema)
     result.take = list(taken.values())
     return result
+
+
+def _head(row: Row, schema: int) -> Head:
+    """What a row that was taken makes of its record."""
+    return Head(row.kind, row.owner, row.epoch, row.revision, row.digest, schema)
 
 
 def _judge(row: Row, head: Head, schema: int, result: MergePlan) -> bool:

@@ -6,46 +6,39 @@ alone, never on the order in which they came (a service may arrive before its pe
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.codelists import AgeGroup, RecordState, service_group, service_tile
-from app.forms.age import age_group
-from app.forms.names import display_name, search_key
+from app.codelists import RecordState
 from app.models import (
+    Answer,
     Appointment,
     Attachment,
     AttachmentContent,
     Base,
     Case,
-    Centre,
     Consent,
     Grant,
     Identity,
-    Installation,
     Need,
     Person,
     Record,
     Referral,
     Service,
+    Transfer,
 )
+from app.sync import bulk, columns
 from app.sync.canonical import decode_object
+from app.sync.columns import Bearer, Document, as_uid, uid_bytes
 from app.sync.search_index import forget_all, index_persons, persons_named
 
-CHUNK = 500  # SQLite's bound on variables in one statement is far above; this keeps statements small
+__all__ = ["NOUNS", "Changed", "as_uid", "project", "rebuild"]
 
-# An imported date may be any text (it is flagged then): no month is read into it.
-_MONTH = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?![0-9]))?(?![0-9])")
-
-Document = dict[str, Any]
 NOUNS: dict[str, type[Base]] = {
     "person": Person,
     "identity": Identity,
@@ -57,15 +50,45 @@ NOUNS: dict[str, type[Base]] = {
     "referral": Referral,
     "appointment": Appointment,
     "attachment": Attachment,
+    "answer": Answer,
+    "transfer": Transfer,
 }
-_OF_PERSON = tuple(model for kind, model in NOUNS.items() if kind != "person")
-# The days that a service may name for what comes next, whatever its form.
-_NEXT = ("next_on", "next_visit", "next_session_on", "next_hearing_on")
+_OF_PERSON: Final = ("rid", "person_uid", "person_rid")
+INSERTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "person": ("rid", *columns.PERSON),
+    "service": (*_OF_PERSON, *columns.SERVICE),
+    **{kind: (*_OF_PERSON, *names) for kind, (names, _fill) in columns.OF_PERSON.items()},
+}
+"""By kind: all columns of its table, in the order in which they are filled."""
+_INSERT: Final = {kind: bulk.insert_text(NOUNS[kind], names) for kind, names in INSERTS.items()}
+_REMOVE: Final = {kind: bulk.delete_text(model, "rid") for kind, model in NOUNS.items()}
+_ERASE: Final = bulk.delete_text(AttachmentContent, "uid")
+
+_BEARERS: Final = """
+    SELECT record.uid, record.rid, person.sex, person.birth_year
+    FROM record LEFT JOIN person ON person.rid = record.rid WHERE record.uid IN ({}) AND record.kind = 'person'
+"""
+_CENTRES: Final = """
+    SELECT installation.rid, centre.uid FROM installation JOIN centre ON centre.rid = installation.centre_rid
+    WHERE installation.rid IN ({})
+"""
+_GROUPS: Final = "SELECT person_uid, group_uid FROM same_person WHERE person_uid IN ({})"
+_WAITERS: Final = tuple(model.__tablename__ for kind, model in NOUNS.items() if kind != "person")
+_WAITS: Final = "EXISTS (SELECT 1 FROM {table} WHERE person_rid IS NULL)"
+_WHERE_SOME_WAIT: Final = f"SELECT {', '.join(_WAITS.format(table=table) for table in _WAITERS)}"
+_WAITING: Final = """
+    SELECT DISTINCT person_uid FROM {table} INDEXED BY ix_{table}_waiting
+    WHERE person_rid IS NULL AND person_uid IN ({{}})
+"""
+_ADOPT: Final = """
+    UPDATE {table} INDEXED BY ix_{table}_waiting SET person_rid = ? WHERE person_rid IS NULL AND person_uid = ?
+"""
+_SERVICES: Final = "SELECT rid, person_rid, month, sex, age_group FROM service WHERE person_rid IN ({})"
+_GROWN: Final = bulk.update_text(Service, ("sex", "age_group"), "rid")
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A record that was just written: its key, kind, state, document and owner."""
+class Changed(NamedTuple):
+    """A record that was just written: its key, kind, state, document and owner. ``fresh``: nobody knew it before."""
 
     rid: int
     uid: uuid.UUID
@@ -73,39 +96,33 @@ class Changed:
     state: str
     document: Document
     owner_rid: int
+    fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """What a service row takes from its person."""
+def project(session: Session, changes: Sequence[Changed]) -> set[int]:
+    """Bring the noun tables in line with ``changes`` (each record at most once).
 
-    rid: int
-    sex: str
-    birth_year: int | None
-
-
-def project(session: Session, changes: Sequence[Changed]) -> None:
-    """Bring the noun tables in line with ``changes`` (each record at most once)."""
+    Returns the keys of the persons whose index was made anew: they may now be like somebody else.
+    """
     by_kind: dict[str, list[Changed]] = defaultdict(list)
     for change in changes:
         by_kind[change.kind].append(change)
-    identities = [change.rid for change in by_kind["identity"]]
-    sought = persons_named(session, identities) | {change.rid for change in by_kind["person"]}
-    for kind, model in NOUNS.items():
-        _remove(session, model, [change.rid for change in by_kind[kind]])
+    known = [change.rid for change in by_kind["identity"] if not change.fresh]
+    sought = persons_named(session, known) | {change.rid for change in by_kind["person"]}
+    for kind, rows in by_kind.items():
+        bulk.run(session, _REMOVE[kind], [(change.rid,) for change in rows if not change.fresh])
     _erase_contents(session, by_kind["attachment"])
     live = {kind: [c for c in rows if c.state == RecordState.LIVE] for kind, rows in by_kind.items()}
-    if live.get("person"):
-        session.execute(insert(_table(Person)), [_person(change) for change in live["person"]])
-    persons = [change.uid for change in by_kind["person"]]
-    bearers = _bearers(session, [*_named_persons(changes), *persons])
-    centres = _centres(session)
-    for kind, model in NOUNS.items():
-        if kind != "person" and live.get(kind):
-            session.execute(insert(_table(model)), [_row(c, bearers, centres) for c in live[kind]])
-    if persons:
-        _adopt(session, {uid: bearers[uid] for uid in persons})
-    index_persons(session, sought | persons_named(session, identities))
+    persons = {change.uid.bytes: _bearer(change) for change in by_kind["person"]}
+    rows_of_persons = [(change.rid, *columns.person(change.document)) for change in live["person"]]
+    bulk.run(session, _INSERT["person"], rows_of_persons)
+    _insert_of_persons(session, live, persons)
+    grown = {change.rid for change in by_kind["person"] if not change.fresh} | _adopt(session, persons)
+    _grow(session, [one for one in persons.values() if one.rid in grown])
+    sought |= persons_named(session, [change.rid for change in by_kind["identity"]])
+    documents = {change.rid: change.document for change in (*live["person"], *live.get("identity", ()))}
+    index_persons(session, sought, documents)
+    return sought
 
 
 def rebuild(session: Session) -> None:
@@ -127,190 +144,64 @@ def rebuild(session: Session) -> None:
     project(session, changes)
 
 
-def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
-
-
-def _table(model: type[Base]) -> Table:
-    """For statements on many rows: past the ORM, which keeps state for each."""
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
-
-
-def _remove(session: Session, model: type[Base], rids: Sequence[int]) -> None:
-    table = _table(model)
-    if rids:
-        session.execute(delete(table).where(table.c.rid == bindparam("one")), [{"one": rid} for rid in rids])
-
-
 def _erase_contents(session: Session, attachments: Sequence[Changed]) -> None:
     """The bytes of an attachment go when its record is deleted or withheld: erasure must mean erasure."""
-    gone = [change.uid for change in attachments if change.state != RecordState.LIVE]
-    if gone:
-        session.execute(delete(AttachmentContent).where(AttachmentContent.uid.in_(gone)))
+    bulk.run(session, _ERASE, [(one.uid.bytes,) for one in attachments if one.state != RecordState.LIVE])
 
 
-def as_uid(value: object) -> uuid.UUID | None:
-    """A UUID from a document's text, or None where it is absent or not one (such a row is flagged)."""
-    return _uid_of_text(value) if isinstance(value, str) else None
+def _bearer(change: Changed) -> Bearer:
+    return columns.bearer_of(change.rid, change.document if change.state == RecordState.LIVE else None)
 
 
-@lru_cache(maxsize=4096)
-def _uid_of_text(text: str) -> uuid.UUID | None:
-    """Kept for a while: many records name the same person, case and centre."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
-def _text(document: Document, key: str) -> str | None:
-    value = document.get(key)
-    return value if isinstance(value, str) else None
-
-
-def _number(document: Document, key: str) -> int | None:
-    value = document.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _named_persons(changes: Sequence[Changed]) -> list[uuid.UUID]:
-    named = (as_uid(change.document.get("person")) for change in changes)
-    return [uid for uid in dict.fromkeys(named) if uid is not None]
-
-
-def _bearers(session: Session, persons: Sequence[uuid.UUID]) -> dict[uuid.UUID, _Bearer]:
-    """What is known of these persons; one that is deleted here keeps its key but tells neither sex nor age."""
-    found: dict[uuid.UUID, _Bearer] = {}
-    for chunk in _chunks(persons):
-        query = (
-            select(Record.uid, Record.rid, Person.sex, Person.birth_year)
-            .outerjoin(Person, Person.rid == Record.rid)
-            .where(Record.uid.in_(chunk), Record.kind == "person")
-        )
-        for uid, rid, sex, birth_year in session.execute(query):
-            found[uid] = _Bearer(rid, sex or "unknown", birth_year)
-    return found
-
-
-def _centres(session: Session) -> dict[int, uuid.UUID]:
-    query = select(Installation.rid, Centre.uid).join(Centre, Centre.rid == Installation.centre_rid)
-    return dict(session.execute(query).all())
-
-
-def _person(change: Changed) -> Document:
-    document = change.document
-    return {
-        "rid": change.rid,
-        "code": _text(document, "code") or "",
-        "sex": _text(document, "sex"),
-        "birth_year": _number(document, "birth_year"),
-        "oblast": _text(document, "oblast"),
-        "raion": _text(document, "raion"),
+def _insert_of_persons(session: Session, live: Mapping[str, Sequence[Changed]], persons: dict[bytes, Bearer]) -> None:
+    """The rows that belong to persons: to those of the same changes, to those known here, or to nobody yet."""
+    of_person = {change.rid: uid_bytes(change.document.get("person")) for rows in live.values() for change in rows}
+    named = {uid for uid in of_person.values() if uid is not None}
+    bearers = persons | {
+        uid: Bearer(rid, sex or "unknown", birth_year)
+        for uid, rid, sex, birth_year in bulk.look_up(session, _BEARERS, named - persons.keys())
     }
+    for kind, (_names, fill) in columns.OF_PERSON.items():
+        rows = [(*_whose(change, of_person, bearers), *fill(change.document)) for change in live.get(kind, ())]
+        bulk.run(session, _INSERT[kind], rows)
+    services = live.get("service", ())
+    centres = dict(bulk.look_up(session, _CENTRES, {change.owner_rid for change in services}))
+    groups = dict(bulk.look_up(session, _GROUPS, named if services else ()))
+    rows = []
+    for change in services:
+        whose, centre = _whose(change, of_person, bearers), centres.get(change.owner_rid)
+        uid = whose[1]
+        bearer = bearers.get(uid) if uid else None
+        rows.append((*whose, *columns.service(change.document, groups.get(uid, uid), bearer, centre)))
+    bulk.run(session, _INSERT["service"], rows)
 
 
-def _row(change: Changed, bearers: dict[uuid.UUID, _Bearer], centres: dict[int, uuid.UUID]) -> Document:
-    document = change.document
-    person = as_uid(document.get("person"))
-    bearer = bearers.get(person) if person else None
-    row: Document = {
-        "rid": change.rid,
-        "person_uid": person,
-        "person_rid": bearer.rid if bearer else None,
-    }
-    match change.kind:
-        case "identity":
-            named = document if isinstance(document.get("names"), list) else {}
-            row |= {"display_name": display_name(named), "search_key": search_key(named)}
-        case "consent":
-            row |= {key: _text(document, key) or "" for key in ("scope", "state")}
-            row["organisation"] = _text(document, "organisation") or ""
-        case "case":
-            row |= {"opened_on": _text(document, "opened_on"), "status": _text(document, "status")}
-        case "grant":
-            row |= {"kind": _text(document, "grant_kind"), "currency": _text(document, "currency")}
-            row |= {"approved_minor": _number(document, "approved"), "approved_on": _text(document, "approved_on")}
-            row["instalments"] = _number(document, "instalments")
-        case "need":
-            row |= {"category": _text(document, "category") or "", "due": _text(document, "due")}
-            row["progress"] = _text(document, "progress") or "in_progress"
-        case "referral":
-            row |= {"code": _text(document, "service") or "", "agency": _text(document, "agency") or ""}
-            row |= {key: _text(document, key) for key in ("status", "sent_on")}
-            row["consent_uid"] = as_uid(document.get("consent"))
-        case "appointment":
-            row |= {"at": _text(document, "at") or "", "code": _text(document, "service") or ""}
-            row["state"] = _text(document, "state") or "planned"
-        case "attachment":
-            row |= {"size": _number(document, "size") or 0, "sha256": _text(document, "sha256") or ""}
-        case "service":
-            row |= _service(document, bearer, centres.get(change.owner_rid))
-    return row
+def _whose(
+    change: Changed, of_person: Mapping[int, bytes | None], bearers: Mapping[bytes, Bearer]
+) -> tuple[int, bytes | None, int | None]:
+    uid = of_person[change.rid]
+    bearer = bearers.get(uid) if uid else None
+    return change.rid, uid, bearer.rid if bearer else None
 
 
-def _service(document: Document, bearer: _Bearer | None, owner_centre: uuid.UUID | None) -> Document:
-    code = _text(document, "service") or ""
-    on_date = _text(document, "on") or ""
-    found = _MONTH.match(on_date)
-    month = found[0] if found else ""
-    return {
-        "code": code,
-        "service_group": service_group(code),
-        "tile": service_tile(code),
-        "on_date": on_date or None,
-        "month": month,
-        "centre_uid": as_uid(document.get("centre")) or owner_centre,
-        "oblast": _text(document, "oblast"),
-        "sex": bearer.sex if bearer else "unknown",
-        "age_group": _age_group(bearer, month),
-        "outcome": _text(document, "outcome"),
-        "grant_uid": as_uid(document.get("grant")),
-        "amount_minor": _number(document, "amount"),
-        "currency": _text(document, "currency"),
-        "next_on": min((day for key in _NEXT if (day := _text(document, key))), default=None),
-    }
+def _adopt(session: Session, bearers: Mapping[bytes, Bearer]) -> set[int]:
+    """Rows that came before their person take its key. Returns the keys of the persons whose rows they were."""
+    adopted: set[int] = set()
+    waits = session.connection().exec_driver_sql(_WHERE_SOME_WAIT).one() if bearers else ()
+    for table in (table for table, some in zip(_WAITERS, waits, strict=False) if some):
+        waiting = [uid for (uid,) in bulk.look_up(session, _WAITING.format(table=table), bearers)]
+        bulk.run(session, _ADOPT.format(table=table), [(bearers[uid].rid, uid) for uid in waiting])
+        adopted |= {bearers[uid].rid for uid in waiting}
+    return adopted
 
 
-def _age_group(bearer: _Bearer | None, month: str) -> str:
-    year = int(month[:4]) if month else None
-    if bearer is None or bearer.birth_year is None or year is None:
-        return AgeGroup.UNKNOWN
-    return age_group(bearer.birth_year, year)
-
-
-def _adopt(session: Session, bearers: dict[uuid.UUID, _Bearer]) -> None:
-    """Rows that came before their person, or whose person was corrected, take its key, sex and age."""
-    for model in _OF_PERSON:
-        table = _table(model)
-        statement = (
-            update(table)
-            .where(table.c.person_rid.is_(None), table.c.person_uid == bindparam("of"))
-            .values(person_rid=bindparam("to"))
-        )
-        waiting = select(table.c.person_uid).where(table.c.person_rid.is_(None)).distinct()
-        adopted = [uid for (uid,) in session.execute(waiting) if uid in bearers]
-        if adopted:
-            session.execute(statement, [{"of": uid, "to": bearers[uid].rid} for uid in adopted])
-    by_rid = {bearer.rid: bearer for bearer in bearers.values()}
-    changes: list[Document] = []
-    for chunk in _chunks(list(by_rid)):
-        query = select(Service.rid, Service.person_rid, Service.month, Service.sex, Service.age_group).where(
-            Service.person_rid.in_(chunk)
-        )
-        for rid, person_rid, month, sex, group in session.execute(query):
-            assert person_rid is not None
-            bearer = by_rid[person_rid]
-            now = (bearer.sex, _age_group(bearer, month))
-            if now != (sex, group):
-                changes.append({"one": rid, "new_sex": now[0], "new_group": now[1]})
-    if changes:
-        table = _table(Service)
-        statement = (
-            update(table)
-            .where(table.c.rid == bindparam("one"))
-            .values(sex=bindparam("new_sex"), age_group=bindparam("new_group"))
-        )
-        session.execute(statement, changes)
+def _grow(session: Session, bearers: Iterable[Bearer]) -> None:
+    """Services written before what is now known of their person take her sex and age."""
+    by_rid = {bearer.rid: bearer for bearer in bearers}
+    changes: list[tuple[Any, ...]] = []
+    for rid, person_rid, month, sex, group in bulk.look_up(session, _SERVICES, by_rid):
+        bearer = by_rid[person_rid]
+        now = (bearer.sex, columns.age_at(bearer, month))
+        if now != (sex, group):
+            changes.append((*now, rid))
+    bulk.run(session, _GROWN, changes)

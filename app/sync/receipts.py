@@ -9,21 +9,27 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models import SCHEMA_VERSION, BundleSeen, BundleSent, Flag, Installation, Question, Record
+from app.models import SCHEMA_VERSION, BundleSeen, BundleSent, Flag, Installation, Record
+from app.sync import asking, notices
 from app.sync.canonical import Json
 from app.sync.errors import Answer, BundleRefused
 from app.sync.manifest import BundleType
 
 TAKEN = "taken"
 MOST_FLAGS = 3000
-_ROOM_FOR_QUESTIONS = 5 << 19
 
 
 def compose(session: Session, to: Installation, trust_version: int) -> dict[str, Json]:
-    """What the coordinator tells ``to`` about its bundles: everything since the last receipt, and open questions."""
+    """What the coordinator tells ``to`` about its bundles: everything since the last receipt, and open questions.
+
+    ``questions_whole``: nothing else is asked, so that what is not in the list is over.
+    """
+    asked, whole = asking.compose(session, to)
     return {
         "ack": _acks(untold(session, to)),
-        "questions": _questions(session, to),
+        "questions": asked,
+        "questions_whole": whole,
+        "notices": notices.compose(session, to),
         "accepts": {"format": [1], "schema": list(range(1, SCHEMA_VERSION + 1))},
         "trust_version": trust_version,
     }
@@ -54,19 +60,6 @@ def _acks(bundles: Sequence[BundleSeen]) -> list[Json]:
     return acks[::-1]
 
 
-def _questions(session: Session, to: Installation) -> list[Json]:
-    """The open questions, newest first, as far as the part has room for what is asked."""
-    query = select(Question).where(Question.to_rid == to.rid, Question.state == "open").order_by(Question.rid.desc())
-    found: list[Json] = []
-    room = _ROOM_FOR_QUESTIONS
-    for question in session.scalars(query):
-        room -= len(question.document.encode()) * 2 + 400  # quotes and new lines are escaped once more
-        if room < 0:
-            break
-        found.append(_question(question))
-    return found
-
-
 def _ack(seen: BundleSeen, flagged: list[Json]) -> Json:
     return {
         "seq": seen.seq,
@@ -78,16 +71,6 @@ def _ack(seen: BundleSeen, flagged: list[Json]) -> Json:
     }
 
 
-def _question(question: Question) -> Json:
-    return {
-        "id": str(question.uid),
-        "record": str(question.record_uid),
-        "reason": question.reason,
-        "field": question.field,
-        "document": question.document,
-    }
-
-
 def take(session: Session, coordinator: Installation, content: dict[str, Json], now: str) -> int:
     """Carry a receipt out at the centre: mark bundles as received, keep flags and questions.
 
@@ -95,12 +78,13 @@ def take(session: Session, coordinator: Installation, content: dict[str, Json], 
     """
     try:
         acks, questions, accepts = content["ack"], content["questions"], content["accepts"]
-        if not (isinstance(acks, list) and isinstance(questions, list) and isinstance(accepts, dict)):
+        if not (isinstance(acks, list) and isinstance(accepts, dict)):
             raise _refuse()
         for ack in acks:
             _take_ack(session, coordinator, ack, now)
-        for question in questions:
-            _take_question(session, question, now)
+        asking.take(session, questions, whole=content.get("questions_whole", False) is True, now=now)
+        if "notices" in content:
+            notices.take(session, coordinator, content["notices"], now)
         schemas = accepts["schema"]
         if not isinstance(schemas, list) or not all(type(one) is int for one in schemas):
             raise _refuse()
@@ -154,22 +138,3 @@ def _keep_flag(
         named.add(uid)
     flag.inst_rid, flag.revision = coordinator.rid, record.revision
     session.add(flag)
-
-
-def _take_question(session: Session, question: Json, now: str) -> None:
-    if not isinstance(question, dict):
-        raise _refuse()
-    uid = uuid.UUID(str(question["id"]))
-    if session.scalars(select(Question).where(Question.uid == uid)).one_or_none() is None:
-        session.add(
-            Question(
-                uid=uid,
-                record_uid=uuid.UUID(str(question["record"])),
-                to_rid=1,
-                reason=str(question["reason"])[:40],
-                field=str(question["field"])[:80],
-                document=str(question["document"]),
-                state="received",
-                asked_at=now,
-            )
-        )

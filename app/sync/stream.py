@@ -36,8 +36,11 @@ class StreamState:
     prevs: Mapping[int, str | None] = field(default_factory=dict)
 
 
-def check_place(manifest: Manifest, digest: str, state: StreamState) -> None:
-    """Return when the bundle (``digest``: its manifest's hash) may be taken; else raise ``BundleRefused``."""
+def check_place(manifest: Manifest, digest: str, state: StreamState, *, alone: bool = False) -> None:
+    """Return when the bundle (``digest``: its manifest's hash) may be taken; else raise ``BundleRefused``.
+
+    ``alone``: in this stream no bundle repeats an earlier one, so a lower number that was never seen is taken too.
+    """
     seen, seq = state.seen, manifest.seq
     if seq in seen:
         raise BundleRefused(Answer.ALREADY_IMPORTED if seen[seq] == digest else Answer.FORK, "seq seen")
@@ -51,6 +54,8 @@ def check_place(manifest: Manifest, digest: str, state: StreamState) -> None:
         raise BundleRefused(Answer.FORK, "base")
     last = max(seen, default=0)
     if seq < last:
+        if alone:
+            return
         raise BundleRefused(Answer.OLD, "seq")
     if seq - last > MAX_JUMP:
         raise BundleRefused(Answer.GAP, "jump", missing=f"{last + 1}–{seq - 1}")

@@ -9,8 +9,8 @@ The order of reading (bundle-format, section 4) is never any other:
    in the stream.
 4. Pass 1 streams everything: each header rebuilt and compared, SHA-256 of each part, padding zero, exact end. Nothing
    is decompressed, parsed or written. Only after it does ``verify`` return.
-5. Pass 2 is lazy and bounded, driven by the importer inside one transaction: ``rows``, ``json_part``, ``attachment``.
-   Any ``BundleRefused`` there means: roll back.
+5. Pass 2 is lazy and bounded, driven by whoever takes it in: ``rows``, ``json_part``, ``attachment``.
+   Any ``BundleRefused`` there means: nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -111,6 +111,7 @@ class Verified:
         self.sender = sender
         self.identity = opened.identity
         self._payload = opened.payload
+        self.alone = _stands_alone(found, reader)
         self._kinds = reader.kinds
         self._places = _places(signed.end, found.parts)
 
@@ -196,6 +197,25 @@ class _Signed:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What the signed head of a file says. Nothing behind the head was looked at, and its place was not judged."""
+
+    sender: Sender
+    manifest: Manifest
+    manifest_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Steps 2 and 3, but for the place in the stream."""
+
+    opened: Opened
+    signed: _Signed
+    sender: Sender
+    manifest: Manifest
+
+
 def verify(file: BinaryIO, reader: Reader) -> Verified:
     """The verified bundle in ``file`` (seekable; it must stay as it is while the result is used).
 
@@ -204,19 +224,34 @@ def verify(file: BinaryIO, reader: Reader) -> Verified:
     if file.seek(0, io.SEEK_END) > manifest.MAX_FILE:
         raise BundleRefused(Answer.TOO_BIG, "file size")
     with _age_answers():
-        opened = open_age(file, reader.identities)
-        signed = _read_signed(opened.payload)
-        sender = _authenticate(signed, reader)
+        head = _read_head(file, reader)
+        sender, found = head.sender, head.manifest
+        key = StreamKey(sender.sign, found.addressee, found.type)
+        with _naming(sender):
+            digest = manifest.manifest_hash(head.signed.manifest)
+            check_place(found, digest, reader.stream(key), alone=_stands_alone(found, reader))
+        _pass_one(head.opened.payload, head.signed, found)
+    return Verified(head.opened, head.signed, found, sender, reader)
+
+
+def announced(file: BinaryIO, reader: Reader) -> Announced:
+    """The head of ``file`` alone, to put a heap in order before it is read. Raises ``BundleRefused``."""
+    with _age_answers():
+        head = _read_head(file, reader)
+    return Announced(head.sender, head.manifest, manifest.manifest_hash(head.signed.manifest))
+
+
+def _read_head(file: BinaryIO, reader: Reader) -> _Head:
+    opened = open_age(file, reader.identities)
+    signed = _read_signed(opened.payload)
+    sender = _authenticate(signed, reader)
+    with _naming(sender):
         found = manifest.decode(signed.manifest)
         _authorise(found, sender, reader)
         _check_recipient(found, opened, reader)
         if found.schema > reader.schema:
             raise BundleRefused(Answer.NEWER_SCHEMA, "schema")
-        key = StreamKey(sender.sign, found.addressee, found.type)
-        with _naming(sender):
-            check_place(found, manifest.manifest_hash(signed.manifest), reader.stream(key))
-        _pass_one(opened.payload, signed, found)
-    return Verified(opened, signed, found, sender, reader)
+    return _Head(opened, signed, sender, found)
 
 
 def _read_signed(payload: PayloadReader) -> _Signed:
@@ -269,6 +304,17 @@ def _authorise(found: Manifest, sender: Sender, reader: Reader) -> None:
     everyone = (BundleType.RECORDS, BundleType.TRUST)
     if sender.role is not Role.COORDINATOR and found.type not in everyone:
         raise BundleRefused(Answer.SENDER_MISMATCH, "type only from the coordinator")
+
+
+def _stands_alone(found: Manifest, reader: Reader) -> bool:
+    """Whether what it says has not come with a later bundle either (bundle-format, section 3).
+
+    A handover or a list says its own thing, and what one centre writes for another is about one person. Which of two
+    words about a record is the later one is decided by epoch, revision or version, never by the order of arrival.
+    """
+    if found.type is BundleType.RECORDS:
+        return reader.role is not Role.COORDINATOR
+    return found.type in (BundleType.HANDOVER, BundleType.REFERENCE)
 
 
 def _check_recipient(found: Manifest, opened: Opened, reader: Reader) -> None:

@@ -13,18 +13,20 @@ from PySide6.QtWidgets import QWidget
 from app import __version__
 from app.forms import partial as dates
 from app.i18n import N_, _, language, ngettext
+from app.ui import coordinating
 from app.ui.application import ApplicationShell
 from app.ui.dates import short_date
-from app.ui.exchange.place_chooser import LastFolder
+from app.ui.exchange.line_work import LineWork
 from app.ui.first_morning import first_morning
 from app.ui.frame.status_line import StatusItem
 from app.ui.help.tour import TourStep
 from app.ui.main_window import DeskPlan
 from app.ui.records.asked_about import mark_doubt
 from app.ui.records.edit_page import EditPage
+from app.ui.records.passing_words import lacking
 from app.ui.routes import Desk as Window
 from app.ui.routes import Factory, Route, Routes
-from app.ui.safety import replacing_route, safety_routes, safety_status
+from app.ui.safety import safety_routes, safety_status
 from app.ui.screens.appointment_edit import AppointmentEdit
 from app.ui.screens.attachment import AttachmentAdd, AttachmentScreen
 from app.ui.screens.case_edit import CaseEdit
@@ -32,7 +34,7 @@ from app.ui.screens.centres import CentresScreen
 from app.ui.screens.consent_edit import ConsentEdit
 from app.ui.screens.figures import FiguresScreen
 from app.ui.screens.grant_edit import GrantEdit
-from app.ui.screens.inbox import InboxScreen
+from app.ui.screens.line_settings import LineSettingsScreen
 from app.ui.screens.need_edit import NeedEdit
 from app.ui.screens.paper import PaperScreen
 from app.ui.screens.people import PeopleScreen
@@ -46,56 +48,20 @@ from app.ui.screens.send import SendScreen
 from app.ui.screens.service_edit import ServiceEdit
 from app.ui.screens.service_edit import Sources as ServiceSources
 from app.ui.screens.settings import Changes, SettingsScreen, Who
+from app.ui.screens.take_in import TakeInScreen
 from app.ui.screens.today import Sources as TodaySources
 from app.ui.screens.today import TodayScreen
+from app.ui.screens.transfer import TransferScreen
 from app.ui.tasks import Tasks
-from app.usecases.agenda import Agenda
-from app.usecases.assistance import Assistance
-from app.usecases.attachments import Attachments
-from app.usecases.cases import Cases
+from app.ui.use_cases import UseCases
 from app.usecases.clock_check import wrong_clock
-from app.usecases.delivery import Deliveries
 from app.usecases.desk import Desk
 from app.usecases.drafts import Drafts
-from app.usecases.enrolment import Enrolment
 from app.usecases.kept import DueInstalment, KeptAppointment
-from app.usecases.likely import Likely
 from app.usecases.members import Members
-from app.usecases.papers import Papers
-from app.usecases.people import People
-from app.usecases.planning import Planning
-from app.usecases.receiving import Receiving
-from app.usecases.referrals import Referrals
-from app.usecases.reporting import Reporting
-from app.usecases.safekeeping import Safekeeping
-from app.usecases.sending import Sending
 from app.usecases.tour import close_tour, tour_is_open
 
 COORDINATOR = "coordinator"
-
-
-class UseCases:
-    """All that can be done at an open desk."""
-
-    def __init__(self, desk: Desk, drafts: Drafts) -> None:
-        self.desk = desk
-        self.drafts = drafts
-        self.people = People(desk)
-        self.cases = Cases(desk)
-        self.likely = Likely(desk)
-        self.assistance = Assistance(desk)
-        self.enrolment = Enrolment(desk)
-        self.sending = Sending(desk)
-        self.receiving = Receiving(desk)
-        self.deliveries = Deliveries(desk)
-        self.reporting = Reporting(desk)
-        self.last_folder = LastFolder()
-        self.papers = Papers(desk)
-        self.planning = Planning(desk)
-        self.referrals = Referrals(desk)
-        self.attachments = Attachments(desk)
-        self.agenda = Agenda(desk)
-        self.safekeeping = Safekeeping(desk)
 
 
 def compose(
@@ -105,16 +71,18 @@ def compose(
     idle_minutes: int,
     keep_idle: Callable[[int], object],
     drafts: Drafts,
+    line: LineWork | None = None,
 ) -> DeskPlan:
-    """The plan of the main window for this desk. ``drafts`` is filled by the screens as forms are left."""
-    do = UseCases(desk, drafts)
+    """The plan of the main window for this desk. ``drafts`` is filled by the screens as forms are left.
+
+    ``line`` carries files over the internet; it outlives the window and is closed before the store.
+    """
+    do = UseCases(desk, drafts, line)
     coordinator = desk.me.role == COORDINATOR
     routes = coordinator_routes(do) if coordinator else centre_routes(do)
     routes.add(_settings(do, shell, idle_minutes, keep_idle))
-    for route in safety_routes(do.safekeeping, Members(desk)):
+    for route in (*safety_routes(do.safekeeping, Members(desk)), *_exchange_routes(do)):
         routes.add(route)
-    if coordinator:
-        routes.add(replacing_route(desk, do.enrolment, do.safekeeping))
     return DeskPlan(
         routes=routes,
         tasks=tasks,
@@ -123,8 +91,8 @@ def compose(
         record="" if coordinator else "record",
         search="people",
         search_hint=N_("Find a person: any part of a name, or the code"),
-        status=partial(_inbox_status if coordinator else centre_status, do),
-        counts=partial(_inbox_counts if coordinator else _counts, do),
+        status=partial(coordinating.status if coordinator else centre_status, do),
+        counts=partial(coordinating.counts if coordinator else _counts, do),
         notice=partial(_clock_notice, do),
         unkept=lambda: drafts.waiting,
         tour=_tour(do),
@@ -157,12 +125,11 @@ def centre_routes(do: UseCases) -> Routes:
 def coordinator_routes(do: UseCases) -> Routes:
     """The coordinator's desk. She reads records; only their owners write them."""
     routes = Routes(
-        Route("inbox", partial(_inbox, do), N_("Inbox"), "inbox", in_bar=True),
-        Route("centres", partial(_centres, do), N_("Centres and trust"), "centre", in_bar=True),
-        Route("people", partial(_people, do), N_("Register"), "people", in_bar=True),
+        *coordinating.in_bar(do),
         Route("figures", partial(_figures, do), N_("Figures"), "chart", in_bar=True),
+        Route("enrol", partial(_centres, do), under="centres"),
     )
-    for route in (*_person_routes(do), *_plan_routes(do)):
+    for route in (*coordinating.beside(do), *_person_routes(do), *_plan_routes(do)):
         routes.add(route)
     return routes
 
@@ -180,6 +147,7 @@ def _person_routes(do: UseCases) -> list[Route]:
         do.attachments,
         drafts,
         today,
+        **_beyond_the_entry(do),
     )
     helping = ServiceSources(do.people, do.assistance, today)
 
@@ -202,7 +170,8 @@ def _person_routes(do: UseCases) -> list[Route]:
         return GrantEdit(window, do.people, do.assistance, today, drafts, **arguments)
 
     def record_reading(window: Window, **arguments: Any) -> QWidget:
-        return RecordReading(window, do.people, do.assistance, **arguments)
+        questions = do.questions if do.desk.me.role == COORDINATOR else None
+        return RecordReading(window, do.people, do.assistance, questions, **arguments)
 
     def paper(window: Window, **arguments: Any) -> QWidget:
         return PaperScreen(window, do.papers, today, **arguments)
@@ -226,6 +195,16 @@ def _person_routes(do: UseCases) -> list[Route]:
     ]
 
 
+def _beyond_the_entry(do: UseCases) -> dict[str, Any]:
+    """What a person's page says beyond the entry: who counts as one with it, what the coordinator told."""
+    if do.desk.me.role == COORDINATOR:
+        return {"group": do.same.group_of}
+    return {
+        "told": lambda person: [one.words for one in do.notices.of_person(person)],
+        "passing": do.transfers.of_person,
+    }
+
+
 def _plan_routes(do: UseCases) -> list[Route]:
     """What is planned with a person and kept of her: needs, appointments, referrals, files."""
     today, who, drafts = do.desk.clock.today, do.desk.staff_name, do.drafts
@@ -240,6 +219,9 @@ def _plan_routes(do: UseCases) -> list[Route]:
     def referral_edit(window: Window, **arguments: Any) -> QWidget:
         return ReferralEdit(window, referring, drafts, **arguments)
 
+    def transfer(window: Window, **arguments: Any) -> QWidget:
+        return TransferScreen(window, do.people, do.transfers, today, drafts, do.last_folder, **arguments)
+
     def attachment(window: Window, **arguments: Any) -> QWidget:
         return AttachmentScreen(window, do.people, do.attachments, today, drafts, **arguments)
 
@@ -248,6 +230,7 @@ def _plan_routes(do: UseCases) -> list[Route]:
 
     return [
         Route("attachment_add", attachment_add, under="people"),
+        Route("transfer", transfer, under="people"),
         *(
             Route(name, partial(_asked_about, do, factory), under="people")
             for name, factory in (
@@ -269,6 +252,18 @@ def _settings(do: UseCases, shell: ApplicationShell, idle_minutes: int, keep_idl
         return SettingsScreen(window, who, shell.preferences, idle_minutes, changes)
 
     return Route("settings", build, N_("Settings"), "settings", in_bar=True)
+
+
+def _exchange_routes(do: UseCases) -> list[Route]:
+    """What lies under Settings and People on either desk: the shared folder, and a register that was kept before."""
+
+    def take_in(window: Window) -> TakeInScreen:
+        return TakeInScreen(window, do.taking_in)
+
+    routes = [Route("take_in", take_in, under="people")]
+    if (line := do.line) is not None:
+        routes.append(Route("line", lambda window: LineSettingsScreen(window, line), under="settings"))
+    return routes
 
 
 def _asked_about(
@@ -307,15 +302,11 @@ def _today(do: UseCases, window: Window) -> TodayScreen:
 
 
 def _people(do: UseCases, window: Window, query: str = "") -> PeopleScreen:
-    return PeopleScreen(window, do.people, query, may_add=do.desk.me.role != COORDINATOR)
+    return PeopleScreen(window, do.people, query)
 
 
 def _send(do: UseCases, window: Window) -> SendScreen:
-    return SendScreen(window, do.sending, do.receiving, do.deliveries, do.last_folder)
-
-
-def _inbox(do: UseCases, window: Window) -> InboxScreen:
-    return InboxScreen(window, do.receiving, do.sending, do.last_folder)
+    return SendScreen(window, do.sending, do.receiving, do.deliveries, do.last_folder, do.line)
 
 
 def _centres(do: UseCases, window: Window) -> CentresScreen:
@@ -339,22 +330,12 @@ def centre_status(do: UseCases) -> Sequence[StatusItem]:
         items.append(StatusItem(_("Last receipt: {date}").format(date=day), "check"))
     elif summary.last_sent_at:
         items.append(StatusItem(_("No receipt yet"), "clock"))
+    items += [StatusItem(lacking(one), "warning", overdue=True) for one in do.transfers.missing()]
     return items + safety_status(do.safekeeping)
 
 
 def _counts(do: UseCases) -> dict[str, int]:
     return {"today": do.deliveries.summary().attention}
-
-
-def _inbox_status(do: UseCases) -> Sequence[StatusItem]:
-    due = do.receiving.receipts_due()
-    words = ngettext("{count} receipt is to be written", "{count} receipts are to be written", due)
-    items = [StatusItem(words.format(count=due) if due else _("All receipts are written"), "check")]
-    return items + safety_status(do.safekeeping)
-
-
-def _inbox_counts(do: UseCases) -> dict[str, int]:
-    return {"inbox": do.receiving.receipts_due()}
 
 
 def _clock_notice(do: UseCases) -> str:

@@ -161,6 +161,7 @@ def _labels(t: Tokens, px: Px) -> str:
         "plain": (t.border, t.text2),
     }
     lines = [f'QLabel[role="{role}"] {{ {style} }}' for role, style in roles.items()]
+    lines.append(f'QLabel[differs="yes"] {{ background: {t.warn_soft}; border-radius: {px(4)}px; }}')
     lines += [
         f'QLabel[chip="{kind}"] {{ background: {back}; color: {front}; border-radius: {px(10)}px; '
         f"padding: {px(2)}px {px(9)}px; font-size: {px(12)}px; font-weight: 500; }}"

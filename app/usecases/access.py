@@ -20,6 +20,7 @@ from app.errors import UserError
 from app.i18n import N_
 from app.models import SCHEMA_VERSION, Centre, Installation, OwnKeys, Staff, Trust
 from app.store import restore
+from app.store.connection import Journal
 from app.store.engine import Store, create_store, open_store, store_exists
 from app.store.files import KEY_NAME, STORE_NAME
 from app.store.key import Unlocked
@@ -35,6 +36,8 @@ from app.sync.verifier import Role
 from app.usecases.audit import note
 from app.usecases.by_sheet import OpenedBySheet
 from app.usecases.desk import Desk, desk_of
+from app.usecases.inbox.aside import Aside
+from app.usecases.inbox.large import finish_cut_short
 from app.usecases.restoring import Restoring
 
 
@@ -178,30 +181,34 @@ class Access:
             self._drop_unfinished(store)  # nothing is in it: one may try again
             raise
         self._prepared = None
+        store.work_in(_journal(prepared.setup.role))
         return desk_of(store, keys, unlocked, self._clock, staff)
 
     def _open(self, keys: KeyFile, unlocked: Unlocked) -> Desk:
         store = self._store(unlocked)
         try:
-            return desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
+            desk = desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
+            finish_cut_short(desk)
+            Aside(desk).sweep()
         except BaseException:
             store.close()
             raise
+        return desk
 
     def _store(self, unlocked: Unlocked) -> Store:
         store = open_store(self._folder, unlocked.key)
         try:
-            self._refuse_unfinished(store)
+            store.work_in(_journal(self._role(store)))
         except BaseException:
             store.close()  # closing twice does nothing
             raise
         return store
 
-    def _refuse_unfinished(self, store: Store) -> None:
-        """A power cut in the very first save leaves a store without its first rows: nothing can be in it."""
+    def _role(self, store: Store) -> str:
+        """Whose store it is. A power cut in the very first save leaves one without its first rows: nothing in it."""
         with store.reading() as session:
-            if session.get(Installation, SELF_RID) is not None:
-                return
+            if (mine := session.get(Installation, SELF_RID)) is not None:
+                return mine.role
         self._drop_unfinished(store)
         raise UserError(N_("The first set-up was cut short; nothing was recorded yet. Start the program again."))
 
@@ -214,6 +221,11 @@ class Access:
 def lock(desk: Desk) -> None:
     """Close the store and wipe its key. What remains in memory goes with the process (bootstrap replaces it)."""
     desk.store.close()
+
+
+def _journal(role: str) -> Journal:
+    """The coordinator's register takes thousands of bundles in, and is read meanwhile; a centre's store is copied."""
+    return Journal.WAL if role == Role.COORDINATOR else Journal.TRUNCATE
 
 
 def _fill(session: Session, clock: Clock, prepared: _Prepared, staff: uuid.UUID) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,10 +16,11 @@ from app.forms import partial
 from app.i18n import N_, _, language, ngettext
 from app.models import BundleSent, OfPerson, Record
 from app.sync.exporter import staying, told_records
-from app.sync.ledger import SELF_RID
+from app.sync.ledger import SELF_RID, document
 from app.sync.projection import NOUNS
+from app.usecases.answering import put_answer, question_of, said_by
 from app.usecases.desk import Desk
-from app.usecases.doubts import Doubt, attention, doubts, settle, why
+from app.usecases.doubts import PAGELESS, Doubt, attention, doubts, questions, settle, why
 from app.usecases.outbox import newest_sent, records_sent
 
 
@@ -111,19 +113,47 @@ class Deliveries:
             return doubts(session, most=most)
 
     def doubts_of(self, person: uuid.UUID) -> list[Doubt]:
-        """Those among the person's records."""
+        """Those among the person's records that have a page of their own, on which they are answered."""
         with self._desk.store.reading() as session:
-            return doubts(session, _records_of(session, person))
+            return [one for one in doubts(session, _records_of(session, person)) if one.kind not in PAGELESS]
 
     def doubt_of(self, record: uuid.UUID) -> Doubt | None:
         """What is asked about one record, if anything is."""
         with self._desk.store.reading() as session:
             return next(iter(doubts(session, (record,))), None)
 
-    def settle(self, record: uuid.UUID) -> None:
-        """She has looked at the record, and it is right as it is: it is no longer listed."""
+    def settle(self, record: uuid.UUID, words: str = "") -> None:
+        """She has looked at the record, and it is right as it is: that is the answer, and it is no longer listed.
+
+        ``words`` go to the coordinator too, where the person has agreed that her name goes.
+        """
         with self._desk.store.transaction() as session:
-            settle(session, self._desk, record)
+            settle(session, self._desk, record, words)
+
+    def answer(self, question: uuid.UUID, said: str, words: str = "") -> None:
+        """Answer one question without a change of the record; ``said`` is a code of the list ``answers``."""
+        with self._desk.store.transaction() as session:
+            put_answer(session, self._desk, question_of(session, question), said, words)
+
+    @contextmanager
+    def answering(self, record: uuid.UUID, words: Mapping[uuid.UUID, str]) -> Iterator[None]:
+        """Saves within the block answer, in the same transaction, the questions about what they change in ``record``.
+
+        ``words`` go with the answers, by question.
+        """
+        desk = self._desk
+        with desk.store.reading() as session:
+            before = document(session, record) or {}
+
+        def step(session: Session) -> None:
+            now = document(session, record) or {}
+            kind = session.scalar(select(Record.kind).where(Record.uid == record)) or ""
+            for question in questions(session).get(record, []) if now else ():
+                if said := said_by(kind, question, before, now):
+                    put_answer(session, desk, question, said, words.get(question.uid, ""))
+
+        with desk.store.alongside(step):
+            yield
 
     def summary(self) -> Summary:
         """How many records are not sent, when the last bundle went, when the last receipt came."""

@@ -1,30 +1,35 @@
 """What the coordinator asks about: records with a finding, and records of which another version came late.
 
-A finding speaks of a record as it was sent; a later change answers it. A question is answered by a change made
-after it was read here, or by saying that the record is right as it is.
+A finding speaks of a record as it was sent; a later change answers it. A question waits until it is answered
+(``answering``) or the coordinator no longer asks it.
 """
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.codelists import RecordState
+from app.forms.derived import typed_in
 from app.i18n import N_, _
 from app.models import Flag, Question, Record
+from app.sync import asking
+from app.sync.exporter import persons_who_agreed
 from app.sync.ledger import SELF_RID, document
 from app.sync.projection import as_uid
+from app.usecases import answering
 from app.usecases.audit import note
 from app.usecases.desk import Desk
 
-_OPEN, _SETTLED = "received", "settled"
-LATE = "late_row"
+LATE, ASKED = asking.LATE, asking.ASKED
+PAGELESS: Final = frozenset({"answer", "transfer"})
+"""Kinds of record that no page changes: what is asked about them is answered where it is listed."""
 _REASONS = {
     "required": N_("something is missing"),
     "unknown_code": N_("an answer that is not in the list"),
@@ -34,8 +39,9 @@ _REASONS = {
     "before_birth": N_("a date before the birth"),
     "before_case": N_("a date before the case was opened"),
     LATE: N_("the centre that kept it before wrote something else"),
+    "transfer_declined": N_("the transfer to another centre was not granted"),
 }
-_ASKED = N_("the coordinator asks to look at it")
+_BY_HER = N_("the coordinator asks to look at it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,28 @@ class Difference:
     field: str
     held: Any
     other: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHere:
+    """One question of the coordinator: the field (empty: the whole record), what she thinks right, and her words.
+
+    ``held`` is what stood there when she asked. For a late row ``differences`` holds what the earlier owner wrote.
+    """
+
+    uid: uuid.UUID
+    reason: str
+    field: str
+    held: Any
+    proposed: Any
+    words: str
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields in which it is answered; nothing where the whole record is meant."""
+        names = (self.field,) if self.field else tuple(one.field for one in self.differences)
+        return tuple(dict.fromkeys(typed_in(name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +91,22 @@ class Doubt:
     differences: tuple[Difference, ...] = ()
     about: str = ""
     """What it is about: the code of a service, the purpose of a consent."""
+    asked: tuple[AskedHere, ...] = ()
+    """The questions that wait for an answer; none where it is only a finding of the check."""
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """The record as it is now; empty where it was deleted."""
+    agreed: bool = False
+    """Has the person agreed that her name goes? Else words stay here."""
 
     @property
     def field(self) -> str:
         """Where to look first; empty where the whole record is meant."""
         return self.fields[0] if self.fields else ""
+
+    @property
+    def gone(self) -> bool:
+        """Was the record deleted since?"""
+        return not self.values
 
     @property
     def why(self) -> str:
@@ -77,7 +116,7 @@ class Doubt:
 
 def why(reason: str) -> str:
     """A finding's code in words."""
-    return _(_REASONS.get(reason, _ASKED))
+    return _(_REASONS.get(reason, _BY_HER))
 
 
 def flags(session: Session) -> dict[uuid.UUID, list[tuple[str, str]]]:
@@ -94,79 +133,89 @@ def flags(session: Session) -> dict[uuid.UUID, list[tuple[str, str]]]:
     return found
 
 
-def questions(session: Session) -> dict[uuid.UUID, tuple[str, str, str]]:
-    """(reason, field, document) by own record, where nothing was changed since the question was read."""
+def questions(session: Session) -> dict[uuid.UUID, list[Question]]:
+    """What waits for an answer, by own record (a deleted one too), the first asked first."""
     query = (
-        select(Question.record_uid, Question.reason, Question.field, Question.document)
+        select(Question)
         .join(Record, Record.uid == Question.record_uid)
-        .where(Question.to_rid == SELF_RID, Question.state == _OPEN, Record.owner_rid == SELF_RID)
-        .where(Record.state == RecordState.LIVE)
-        .where(or_(Record.changed_at <= Question.asked_at, Question.asked_at == ""))
+        .where(Question.to_rid == SELF_RID, Question.state == asking.RECEIVED, Record.owner_rid == SELF_RID)
         .order_by(Question.rid)
     )
-    return {uid: (reason, field, text) for uid, reason, field, text in session.execute(query)}
+    answered = asking.answered_here(session)
+    found: dict[uuid.UUID, list[Question]] = {}
+    for question in session.scalars(query):
+        if question.uid not in answered:
+            found.setdefault(question.record_uid, []).append(question)
+    return found
 
 
 def attention(session: Session) -> dict[uuid.UUID, str]:
     """Why, by record that needs a look."""
-    found = {uid: reason for uid, (reason, _field, _text) in questions(session).items()}
+    found = {uid: asked[-1].reason for uid, asked in questions(session).items()}
     return found | {uid: named[0][0] for uid, named in flags(session).items()}
 
 
 def doubts(session: Session, among: Collection[uuid.UUID] | None = None, most: int | None = None) -> list[Doubt]:
-    """The records that need a look, the newest finding first; only those ``among``, and no more than ``most``."""
+    """The records that need a look: those asked about, then findings, the newest first of each; only those
+    ``among``, and no more than ``most``."""
     flagged, asked = flags(session), questions(session)
-    uids = [*flagged, *(uid for uid in reversed(asked) if uid not in flagged)]
+    uids = [*reversed(asked), *(uid for uid in flagged if uid not in asked)]
     wanted = [uid for uid in uids if among is None or uid in among][:most]
-    return [
-        _flagged(session, uid, flagged[uid]) if uid in flagged else _asked(session, uid, *asked[uid])
-        for uid in wanted
-    ]
+    agreed = persons_who_agreed(session) if asked else frozenset()
+    return [_doubt(session, uid, flagged.get(uid, []), asked.get(uid, []), agreed) for uid in wanted]
 
 
-def settle(session: Session, desk: Desk, record: uuid.UUID) -> None:
-    """She has looked, and the record is right as it is. Nothing of it changes; that she looked is noted."""
+def settle(session: Session, desk: Desk, record: uuid.UUID, words: str = "") -> None:
+    """She has looked, and the record is right as it is: that is her answer to what is asked about it.
+
+    Nothing of it changes; that she looked is noted.
+    """
+    for question in questions(session).get(record, []):
+        answering.put_answer(session, desk, question, answering.KEPT, words)
     session.execute(delete(Flag).where(Flag.record_uid == record))
-    asked = update(Question).where(Question.record_uid == record, Question.to_rid == SELF_RID)
-    session.execute(asked.values(state=_SETTLED))
     note(session, desk.author(), "looked_at", record)
-
-
-def _flagged(session: Session, uid: uuid.UUID, named: Iterable[tuple[str, str]]) -> Doubt:
-    listed = list(named)
-    return _doubt(session, uid, listed[0][0], tuple(dict.fromkeys(field for _reason, field in listed if field)))
-
-
-def _asked(session: Session, uid: uuid.UUID, reason: str, field: str, text: str) -> Doubt:
-    held, other = document(session, uid) or {}, _read(text)
-    differing = tuple(
-        Difference(name, held.get(name), other.get(name))
-        for name in dict.fromkeys((*held, *other))
-        if other and held.get(name) != other.get(name)
-    )
-    fields = (field,) if field else tuple(one.field for one in differing)
-    return _doubt(session, uid, reason, fields, differing)
 
 
 def _doubt(
     session: Session,
     uid: uuid.UUID,
-    reason: str,
-    fields: tuple[str, ...],
-    differences: tuple[Difference, ...] = (),
+    flagged: Iterable[tuple[str, str]],
+    asked: Iterable[Question],
+    agreed: Collection[uuid.UUID],
 ) -> Doubt:
     values = document(session, uid) or {}
+    kind = session.scalar(select(Record.kind).where(Record.uid == uid)) or ""
     person = as_uid(values.get("person")) or uid
     code = str((document(session, person) or {}).get("code", ""))
-    kind = session.scalar(select(Record.kind).where(Record.uid == uid)) or ""
     about = str(values.get({"service": "service", "consent": "scope"}.get(kind, ""), ""))
-    return Doubt(person, code, uid, kind, reason, fields, differences, about)
+    findings = list(flagged)
+    here = tuple(_asked(kind, values, question) for question in asked)
+    reasons = [reason for reason, _field in findings] or [one.reason for one in here]
+    fields = [*(name for one in here for name in one.fields), *(name for _reason, name in findings if name)]
+    return Doubt(
+        person,
+        code,
+        uid,
+        kind,
+        reasons[0],
+        tuple(dict.fromkeys(fields)),
+        tuple(one for each in here for one in each.differences),
+        about,
+        here,
+        values,
+        person in agreed,
+    )
 
 
-def _read(text: str) -> Mapping[str, Any]:
-    """What the question quotes; nothing where it is no record (it came from outside)."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+def _asked(kind: str, values: Mapping[str, Any], question: Question) -> AskedHere:
+    other = asking.quoted(question.document)
+    names = asking.differing(asking.form_of(kind, values), values, other) if values else []
+    return AskedHere(
+        question.uid,
+        question.reason,
+        question.field,
+        asking.value_of(question.held),
+        asking.value_of(question.proposed),
+        question.words,
+        tuple(Difference(name, values.get(name), other.get(name)) for name in names),
+    )

@@ -145,14 +145,20 @@ class Enrolment:
         with self._desk.store.transaction() as session:
             row = installation_row(session, inst)
             if row.trust == Trust.STOPPED:
-                row.trust = Trust.TRUSTED
+                # Between centres nobody was ever trusted with digits: it is vouched for, as before.
+                between = self._desk.me.role == row.role == Role.CENTRE.value
+                row.trust = Trust.VOUCHED if between else Trust.TRUSTED
                 note(session, self._desk.author(), "resumed", inst)
 
     def peers(self) -> list[Peer]:
-        """All other installations, those that need a decision first."""
+        """All other installations, those that need a decision first.
+
+        At a centre those of the coordinator's list are not among them: nothing is asked of anybody about them. One
+        of them is shown only where a fork was seen.
+        """
         with self._desk.store.reading() as session:
             query = select(Installation).where(Installation.rid != SELF_RID).order_by(Installation.rid)
-            found = [peer_of(session, row) for row in session.scalars(query)]
+            found = [peer_of(session, row) for row in session.scalars(query) if not self._by_list_alone(row)]
         first = {Trust.STOPPED: 0, Trust.PENDING: 1, Trust.TRUSTED: 2, Trust.REVOKED: 3}
         return sorted(found, key=lambda peer: (first[Trust(peer.trust)], peer.centre_name))
 
@@ -161,6 +167,10 @@ class Enrolment:
         with self._desk.store.reading() as session:
             row = coordinator_row(session)
             return peer_of(session, row) if row else None
+
+    def _by_list_alone(self, row: Installation) -> bool:
+        centres = self._desk.me.role == row.role == Role.CENTRE.value
+        return centres and row.trust in (Trust.VOUCHED, Trust.PENDING)
 
     def _refuse_unfit(self, signed: SignedCard) -> None:
         me, card = self._desk.me, signed.card

@@ -12,12 +12,14 @@ from app.errors import UserError
 from app.i18n import N_
 from app.models import Installation, Record, Trust
 from app.sync import adoption, directives
+from app.sync.canonical import Json
 from app.sync.manifest import BundleType
 from app.sync.verifier import Role
 from app.usecases.audit import note
 from app.usecases.desk import Desk
 from app.usecases.enrolment import installation_row, last_seq
 from app.usecases.outbox import announce
+from app.usecases.transfer_words import follows_in_transfers, sentences
 
 
 def hand_over_all(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> list[Path]:
@@ -47,12 +49,15 @@ def replace_laptop(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> 
             raise UserError(
                 N_("These two laptops are of different centres. A laptop is followed by one of its own centre.")
             )
-        content = adoption.content(session, former, heir, epoch)
+        # What was passed on to another centre is not the heir's, though it may lie in the backup as ours.
+        passed = [word for word in sentences(session, former.rid) if word["owner"] != str(former.uid)]
+        content: dict[str, Json] = {**adoption.content(session, former, heir, epoch), "also": [*passed]}
         if former.trust != Trust.REVOKED:
             # Whoever holds the old laptop or a copy of it can add nothing: the heir speaks for all of it now.
             former.trust, former.revoked_after = Trust.REVOKED, last_seq(session, former)
             note(session, desk.author(), "revoked", former.uid)
         directives.hand_over(session, _records_of(session, former), heir, epoch)
+        follows_in_transfers(session, former.rid, heir.rid)
         note(session, desk.author(), "handed_over", heir.uid)
         readers = [heir.rid]
     return announce(desk, readers, BundleType.HANDOVER, content, folder)

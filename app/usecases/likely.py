@@ -1,8 +1,7 @@
 """Already known? Whom a new entry may be, asked while it is typed. It warns and never blocks, and merges nothing.
 
-Only people with a key in common are compared (``app.matching.keys``), those with most keys first, so the answer
-takes milliseconds at any size of the register. Below the likely ones stand those who are called the same and of whom
-nothing says that they are others (``app.matching.namesake``), marked as weak.
+Whom the register has to offer: ``app.usecases.candidates``. Below the likely ones stand those who are called the
+same and of whom nothing says that they are others (``app.matching.namesake``), marked as weak.
 """
 
 from __future__ import annotations
@@ -16,21 +15,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.i18n import N_, _, translate
-from app.matching.keys import keys, name_keys
+from app.matching.keys import keys
 from app.matching.names import Features, features
 from app.matching.namesake import beside_the_name, is_namesake
 from app.matching.number import contradicts_birth
-from app.matching.portrait import unpack
-from app.matching.score import Addend, Comparison, compare, may_be_one
-from app.matching.weights import WARN_AT_DESK, Frequencies
-from app.models import Identity, MatchKey, Person, Portrait, Record, SearchWord
+from app.matching.score import Addend, Comparison
+from app.matching.weights import WARN_AT_DESK
+from app.models import Identity, Person, Record
 from app.sync.canonical import decode_object
 from app.sync.ledger import SELF_RID
+from app.usecases.candidates import Found, Register
 from app.usecases.desk import Desk
 
 MOST_SHOWN: Final = 5
-_MOST_COMPARED: Final = 100
-_MOST_NAMESAKES: Final = 400
 _TELLING: Final = 0.5
 _BUT: Final = N_("but: {finding}")
 _NAME_ALONE: Final = N_("the same name; nothing else is known to compare")
@@ -71,29 +68,18 @@ class Likely:
             return _shown(session, _ranked(session, typed)[:MOST_SHOWN])
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    compared: Comparison
-    rid: int
-
-    @property
-    def weak(self) -> bool:
-        return self.compared.total < WARN_AT_DESK
-
-    @property
-    def place(self) -> tuple[bool, float, int]:
-        """By weight; among equals the one who came last, for she is the likelier to come again."""
-        return self.weak, -self.compared.total, -self.rid
+def _ranked(session: Session, typed: Features) -> list[Found]:
+    found = Register(session).who_may_be(typed)
+    return sorted((one for one in found if not _is_weak(one) or is_namesake(one.compared)), key=_place)
 
 
-def _ranked(session: Session, typed: Features) -> list[_Found]:
-    frequencies = _frequencies(session, typed)
-    found = (
-        _Found(compare(typed, other, frequencies), rid)
-        for rid, other in _candidates(session, typed)
-        if may_be_one(typed, other)
-    )
-    return sorted((one for one in found if not one.weak or is_namesake(one.compared)), key=lambda one: one.place)
+def _is_weak(found: Found) -> bool:
+    return found.compared.total < WARN_AT_DESK
+
+
+def _place(found: Found) -> tuple[bool, float, int]:
+    """By weight; among equals the one who came last, for she is the likelier to come again."""
+    return _is_weak(found), -found.compared.total, -found.rid
 
 
 def number_contradicts_birth(person: Values, identity: Values) -> bool:
@@ -101,44 +87,7 @@ def number_contradicts_birth(person: Values, identity: Values) -> bool:
     return contradicts_birth(identity.get("personal_number"), person.get("birth"))
 
 
-def _candidates(session: Session, typed: Features) -> Iterable[tuple[int, Features]]:
-    shared = func.count().label("shared")
-    nearest = (
-        select(MatchKey.person_rid)
-        .where(MatchKey.key.in_(sorted(keys(typed))))
-        .group_by(MatchKey.person_rid)
-        .order_by(shared.desc(), MatchKey.person_rid)
-        .limit(_MOST_COMPARED)
-    )
-    # Of a common name there are more than those: what else fits is seen only in a comparison.
-    namesakes = (
-        select(MatchKey.person_rid)
-        .where(MatchKey.key.in_(sorted(name_keys(typed))))
-        .order_by(MatchKey.person_rid.desc())
-        .limit(_MOST_NAMESAKES)
-    )
-    rids = {*session.scalars(nearest), *session.scalars(namesakes)}
-    query = select(Portrait.person_rid, Portrait.data).where(Portrait.person_rid.in_(rids))
-    return ((rid, unpack(data)) for rid, data in session.execute(query))
-
-
-def _frequencies(session: Session, typed: Features) -> Frequencies:
-    """How often the very names that were typed occur here."""
-    surnames = {mark: f"s{mark}" for one in typed.surnames for mark in one.skeletons}
-    givens = {mark: f"{'g' if one.identities else 's'}{mark}" for one in typed.givens for mark in one.marks}
-    fathers = {mark: f"d{mark}" for one in typed.fathers for mark in one.identities}
-    asked = {*surnames.values(), *givens.values(), *fathers.values()}
-    query = select(SearchWord.word, func.count()).where(SearchWord.word.in_(asked)).group_by(SearchWord.word)
-    counts = dict(session.execute(query).all())
-
-    def counted(words: Mapping[str, str]) -> dict[str, int]:
-        return {mark: counts.get(word, 0) for mark, word in words.items()}
-
-    persons = session.scalar(select(func.count()).select_from(Person)) or 0
-    return Frequencies(persons, counted(surnames), counted(givens), counted(fathers))
-
-
-def _shown(session: Session, found: Sequence[_Found]) -> list[LikelyMatch]:
+def _shown(session: Session, found: Sequence[Found]) -> list[LikelyMatch]:
     query = (
         select(Person.rid, Person.code, Record.uid, Record.owner_rid, Record.data, func.max(Identity.display_name))
         .join(Record, Record.rid == Person.rid)
@@ -150,7 +99,7 @@ def _shown(session: Session, found: Sequence[_Found]) -> list[LikelyMatch]:
     return [_match(one, *rows[one.rid][1:]) for one in found if one.rid in rows]
 
 
-def _match(found: _Found, code: str, uid: uuid.UUID, owner_rid: int, data: str, name: str | None) -> LikelyMatch:
+def _match(found: Found, code: str, uid: uuid.UUID, owner_rid: int, data: str, name: str | None) -> LikelyMatch:
     values = decode_object(data.encode(), sort_keys=True)
     compared = found.compared
     return LikelyMatch(
@@ -159,9 +108,9 @@ def _match(found: _Found, code: str, uid: uuid.UUID, owner_rid: int, data: str, 
         name=name or "",
         birth=values.get("birth") or values.get("birth_year"),
         score=compared.total,
-        reasons=_weak_reasons(compared) if found.weak else reasons(compared),
+        reasons=_weak_reasons(compared) if _is_weak(found) else reasons(compared),
         mine=owner_rid == SELF_RID,
-        weak=found.weak,
+        weak=_is_weak(found),
     )
 
 

@@ -23,6 +23,7 @@ from app.sync.canonical import Json
 from app.sync.ledger import stamp
 from app.sync.manifest import Base, BundleType, PartKind
 from app.sync.stick import random_name, write_to_stick
+from app.sync.verifier import Role
 from app.usecases.audit import note
 from app.usecases.desk import Desk
 
@@ -112,12 +113,16 @@ def announce(
     folder: Path,
     *,
     seed: bytes | None = None,
+    through: int = 0,
 ) -> list[Path]:
-    """Write the same word (one JSON object) for each of ``readers`` (keys of installations), a file each."""
+    """Write the same word (one JSON object) for each of ``readers`` (keys of installations), a file each.
+
+    ``through`` is remembered with it: up to which decision or version of ours it tells.
+    """
     part = json_part(PartKind(kind.value), content)
 
     def compose(session: Session, reader: int) -> Letter:
-        return Letter(session.get_one(Installation, reader), kind, [part], seed=seed)
+        return Letter(session.get_one(Installation, reader), kind, [part], through, seed=seed)
 
     return [dispatch(desk, partial(compose, reader=reader), folder, unwatched).file for reader in readers]
 
@@ -127,10 +132,17 @@ def unwatched(_done: int, _all: int) -> None:
 
 
 def records_sent(session: Session) -> list[BundleSent]:
-    """The bundles of records that reached a stick, oldest first. A receipt proves it, whatever we remember."""
-    query = select(BundleSent).where(
-        BundleSent.type == BundleType.RECORDS.value,
-        (BundleSent.file_name != "") | BundleSent.acked_at.is_not(None),
+    """The bundles of records for the coordinator that reached a stick, oldest first. A receipt proves it, whatever
+    we remember. (A person's records for another centre are no delivery: they go to the coordinator all the same.)
+    """
+    query = (
+        select(BundleSent)
+        .join(Installation, Installation.rid == BundleSent.to_rid)
+        .where(
+            BundleSent.type == BundleType.RECORDS.value,
+            Installation.role == Role.COORDINATOR.value,
+            (BundleSent.file_name != "") | BundleSent.acked_at.is_not(None),
+        )
     )
     return list(session.scalars(query.order_by(BundleSent.rid)))
 
@@ -159,6 +171,7 @@ def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> Bund
         created=stamp(desk.clock.now()),
         app=__version__,
         schema=SCHEMA_VERSION,
+        between_centres=letter.type is BundleType.RECORDS and to.role != Role.COORDINATOR.value,
     )
     written = write_bundle(spool, draft, letter.parts, seed, _recipients(to, letter.type))
     sent = BundleSent(
@@ -187,7 +200,9 @@ def _stream(to: Installation, sign_key: bytes, type_: BundleType) -> Select[Bund
 
 
 def _recipients(to: Installation, type_: BundleType) -> list[Recipient]:
-    """Records go to the daily key and to the offline recovery key; all else to the one installation."""
+    """Records go to the coordinator's daily key and her offline recovery key; all else, and records for another
+    centre, to the one installation.
+    """
     assert to.receive_key is not None
     keys = [Recipient(to.receive_key)]
     if type_ is BundleType.RECORDS and to.recovery_key is not None:

@@ -17,8 +17,8 @@ from app.forms.catalogue import form_for_kind
 from app.forms.code import new_code
 from app.forms.validate import Context
 from app.i18n import N_
-from app.models import Identity, OfPerson, Person, Record, Service
-from app.sync.ledger import SELF_RID, bury, document, put, touch
+from app.models import Centre, Identity, Installation, OfPerson, Person, Record, Service
+from app.sync.ledger import SELF_RID, bury, document, put, touch, values_of
 from app.sync.projection import NOUNS
 from app.usecases.checking import accept, accept_all
 from app.usecases.desk import Desk
@@ -42,6 +42,8 @@ class PersonRow:
     services: int
     last_service: str
     mine: bool
+    centre: str
+    """Of the laptop that keeps the entry."""
 
 
 class People:
@@ -93,6 +95,11 @@ class People:
         with self._desk.store.reading() as session:
             uid = _identity_uid(session, person_uid)
             return (document(session, uid) or {}) if uid else {}
+
+    def identity_record(self, person_uid: uuid.UUID) -> uuid.UUID | None:
+        """The record that holds her names; None where none are known here."""
+        with self._desk.store.reading() as session:
+            return _identity_uid(session, person_uid)
 
     def set_consent(self, person_uid: uuid.UUID, values: Values, *, sure: bool = False) -> uuid.UUID:
         """Record an answer about one purpose (and one organisation). A later answer replaces an earlier one.
@@ -156,8 +163,11 @@ class People:
                 func.max(Identity.display_name),
                 func.coalesce(counted.c.n, 0),
                 counted.c.last,
+                Centre.name,
             )
             .join(Record, Record.rid == Person.rid)
+            .join(Installation, Installation.rid == Record.owner_rid)
+            .join(Centre, Centre.rid == Installation.centre_rid)
             .outerjoin(Identity, Identity.person_rid == Person.rid)
             .outerjoin(counted, counted.c.person_rid == Person.rid)
             .where(Person.rid.in_(rids))
@@ -176,8 +186,9 @@ class People:
                     services=count,
                     last_service=last or "",
                     mine=owner == SELF_RID,
+                    centre=centre,
                 )
-                for person, uid, owner, name, count, last in session.execute(query)
+                for person, uid, owner, name, count, last, centre in session.execute(query)
             }
         return [found[rid] for rid in rids if rid in found]
 
@@ -222,14 +233,14 @@ def documents_of(session: Session, person_uid: uuid.UUID, kind: str) -> list[tup
     """All live records of one kind that name this person, in the order in which they were made."""
     model = NOUNS[kind]
     assert issubclass(model, OfPerson)
+    rid = select(Record.rid).where(Record.uid == person_uid).scalar_subquery()
     query = (
-        select(Record.uid)
+        select(Record.uid, Record.data)
         .join(model, model.rid == Record.rid)
-        .where(model.person_rid == rid_of(session, person_uid))
+        .where(model.person_rid == rid)
         .order_by(Record.uid)
     )
-    found = ((uid, document(session, uid)) for uid in session.scalars(query))
-    return [(uid, values) for uid, values in found if values is not None]
+    return [(uid, values_of(data)) for uid, data in session.execute(query)]
 
 
 def _document(session: Session, uid: uuid.UUID) -> dict[str, Any]:

@@ -13,7 +13,19 @@ from app.sync.canonical import Json
 from app.sync.errors import Answer
 from app.sync.manifest import BundleType, PartKind
 from tests.e2e.desks import Office, content_digest, copied, count_of
-from tests.sync.crafting import BOSS, NURSE, OTHER, Party, build, draft, json_source, plaintext_of, reseal, uid
+from tests.sync.crafting import (
+    BOSS,
+    NURSE,
+    OTHER,
+    Party,
+    build,
+    draft,
+    json_source,
+    plaintext_of,
+    reseal,
+    uid,
+    written,
+)
 
 Content = dict[str, Json]
 BASIS: Content = {"ack": [], "questions": [], "accepts": {"format": [1], "schema": [1]}, "trust_version": 1}
@@ -49,6 +61,13 @@ def receipt(content: Content, party: Party = BOSS, to: Party = NURSE, seq: int =
     return build(told, [json_source(content, PartKind.RECEIPT)], party=party, recipients=[to.identity.recipient])
 
 
+def hash_of(content: Content) -> str:
+    """Of the manifest of the first receipt: what the second one names."""
+    told = draft(BOSS, id=uid("r1"), type=BundleType.RECEIPT, addressee=NURSE.inst, seq=1, prev=None)
+    parts = [json_source(content, PartKind.RECEIPT)]
+    return written(told, parts, party=BOSS, recipients=[NURSE.identity.recipient])[1].manifest_hash
+
+
 def states(office: Office) -> set[str]:
     (person,) = (row.uid for row in office.people.rows(office.people.find()))
     return {one.state.value for one in office.deliveries.of_person(person).values()}
@@ -78,6 +97,14 @@ def _passed_on(content: Content) -> bytes:
     return reseal(plaintext_of(for_other), [NURSE.identity.recipient])
 
 
+def _asking(**more: Json) -> Content:
+    """A receipt with one question that is in order but for ``more``."""
+    question: Json = {
+        "id": str(uid("q")), "record": str(uid("x")), "reason": "asked", "field": "sex", "document": "", **more,
+    }  # fmt: skip
+    return {**BASIS, "questions": [question]}
+
+
 NONSENSE: dict[str, Content] = {
     "empty": {},
     "ack is no list": {**BASIS, "ack": {}},
@@ -86,6 +113,13 @@ NONSENSE: dict[str, Content] = {
     "no schema": {**BASIS, "accepts": {}},
     "schema of text": {**BASIS, "accepts": {"schema": ["1"]}},
     "a question of nothing": {**BASIS, "questions": [{}]},
+    "questions is no list": {**BASIS, "questions": {}},
+    "a question of text": {**BASIS, "questions": ["1896?"]},
+    "a value that is no JSON": _asking(held="1.5e"),
+    "a value of a number": _asking(proposed=1986),
+    "a value that is not canonical": _asking(proposed='{"b":1,"a":2}'),
+    "a value without end": _asking(held='"' + "9" * 5000 + '"'),
+    "words of a list": _asking(words=["1896?"]),
     "a question about no record": {
         **BASIS,
         "questions": [{"id": str(uid("q")), "record": "x", "reason": "", "field": "", "document": ""}],
@@ -152,3 +186,19 @@ def test_a_receipt_counts_once_and_flags_only_records_of_ours(nurse: Office, tmp
     verdict = nurse.take_bytes(data)
     assert (verdict.ok, verdict.answer) == (True, Answer.ALREADY_IMPORTED)
     assert content_digest(nurse.desk) == before
+
+
+def test_of_an_older_and_of_a_newer_program(nurse: Office) -> None:
+    """What is missing has its default, what is unknown is passed over; a list that does not say it is whole ends
+    nothing; and only the records of this laptop are listed."""
+    person = nurse.people.register({"sex": "female"}, {}, sure=True)
+    older = _asking(record=str(person))
+    assert nurse.take_bytes(receipt(older)).ok
+    (asked,) = nurse.deliveries.doubts()[0].asked
+    assert (asked.held, asked.proposed, asked.words) == (None, None, "")
+    newer = {**_asking(id=str(uid("q2")), words="?" * 9000, of_a_newer_program=[1]), "of_a_newer_program": {}}
+    assert nurse.take_bytes(receipt(newer, seq=2, prev=hash_of(older))).ok
+    assert count_of(nurse.desk, Question) == 2
+    assert [one.record for one in nurse.deliveries.doubts()] == [person], "the other record is not here"
+    with nurse.desk.store.reading() as session:
+        assert max(len(one.words) for one in session.query(Question)) == 2000

@@ -19,6 +19,7 @@ from app.sync import directives, importer
 from app.sync.card import CardRefused
 from app.sync.errors import Answer
 from app.sync.manifest import BundleType, PartKind
+from app.usecases.inbox import carrying
 from app.usecases.receiving import Receiving
 from tests.e2e.conftest import Pair
 from tests.e2e.desks import Office, card_of, content_digest, copied, count_of, reopened, trust_of
@@ -196,23 +197,21 @@ def _die(*_arguments: object, **_named: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _die_in_second_batch() -> None:
-    importer.BATCH = 100
-    take_batch, calls = importer._take_batch, iter(range(9))
+def _die_after_the_rows_are_merged() -> None:
+    merge = importer.merge
 
-    def counted(*arguments: object) -> None:
-        if next(calls) == 1:
-            _die()
-        take_batch(*arguments)  # type: ignore[arg-type]  # handed through
+    def last(*arguments: object, **named: object) -> None:
+        merge(*arguments, **named)  # type: ignore[arg-type]  # handed through
+        _die()
 
-    importer._take_batch = counted  # type: ignore[assignment]
+    vars(carrying)["merge"] = last
 
 
 def _die_before_the_bundle_is_remembered() -> None:
-    Receiving._remember = _die  # type: ignore[method-assign]
+    vars(carrying)["remember"] = _die
 
 
-@pytest.mark.parametrize("prepare", [_die_in_second_batch, _die_before_the_bundle_is_remembered])
+@pytest.mark.parametrize("prepare", [_die_after_the_rows_are_merged, _die_before_the_bundle_is_remembered])
 def test_a_power_cut_in_pass_two_leaves_nothing(boss: Office, prepare: Callable[[], None]) -> None:
     scene = make_scene(boss)
     file = boss.folder.parent / "long.age"

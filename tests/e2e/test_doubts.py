@@ -7,7 +7,7 @@ import uuid
 
 from sqlalchemy import select
 
-from app.models import Installation, Question, Record
+from app.models import Answer, Installation, Question, Record
 from app.sync.ledger import SELF_RID
 from app.usecases.delivery import DeliveryState, sentence
 from tests.e2e.conftest import Pair
@@ -55,11 +55,25 @@ def test_both_values_stand_beside_each_other(pair: Pair) -> None:
     assert pair.nurse.deliveries.of_person(person)[service].state is DeliveryState.ATTENTION
 
 
-def test_a_change_after_the_question_answers_it(pair: Pair) -> None:
+def test_a_change_made_by_the_way_leaves_the_question_to_be_answered(pair: Pair) -> None:
     person = pair.nurse.people.register({"sex": "female"}, {}, sure=True)
-    service = pair.nurse.help(person)
-    ask(pair.nurse, service, {"note": "инакш"}, asked_at="2020-01-01T00:00:00Z")
-    assert pair.nurse.deliveries.doubts() == []
+    service = pair.nurse.help(person, note="так")
+    document = {**pair.nurse.assistance.service(service), "note": "инакш"}
+    ask(pair.nurse, service, document, asked_at="2020-01-01T00:00:00Z")
+    values = {**pair.nurse.assistance.service(service), "note": "усё інакш"}
+    pair.nurse.assistance.record_service(person, values, service=service, sure=True)
+    (doubt,) = pair.nurse.deliveries.doubts()
+    assert (doubt.differences[0].held, doubt.differences[0].other) == ("усё інакш", "инакш")
+
+
+def test_what_never_left_the_centre_is_no_difference(pair: Pair) -> None:
+    person = pair.nurse.people.register({"sex": "female"}, {}, sure=True)
+    service = pair.nurse.help(person, psych_notes="застаецца тут", note="так")
+    document = dict(pair.nurse.assistance.service(service))
+    del document["psych_notes"]
+    ask(pair.nurse, service, {**document, "outcome": "declined"})
+    (doubt,) = pair.nurse.deliveries.doubts()
+    assert [one.field for one in doubt.differences] == ["outcome"]
 
 
 def test_what_was_looked_at_is_no_longer_listed_and_nothing_of_it_changes(pair: Pair) -> None:
@@ -71,6 +85,8 @@ def test_what_was_looked_at_is_no_longer_listed_and_nothing_of_it_changes(pair: 
     assert pair.nurse.deliveries.doubts() == []
     assert pair.nurse.deliveries.summary().attention == 0
     assert revision(pair.nurse, service) == before
+    with pair.nurse.desk.store.reading() as session:
+        assert session.scalars(select(Answer.answer)).all() == ["kept"]
 
 
 def revision(office: Office, record: uuid.UUID) -> int:

@@ -56,11 +56,14 @@ def test_the_register_and_the_old_owner_obey(change: Change) -> None:
     assert owners(change.boss) == {(heir, 1)}
     answers = [change.old.take(letter)[0] for letter in change.letters]
     assert sorted(one.answer for one in answers) == ["ACCEPTED", "NOT_FOR_US"]
-    # Centres do not know each other: for the old owner the records are with the coordinator now.
-    assert owners(change.old) == {(change.boss.desk.me.uid, 1)}
+    assert owners(change.old) == {(heir, 1)}
     with pytest.raises(UserError, match="belongs to another centre"):
         change.old.assistance.delete_service(change.service, "entered_by_mistake")
-    assert change.old.sending.preview().records == 0
+    # What was written down and never sent is not lost: it goes, and the new owner is asked about it.
+    assert change.old.sending.preview().records == 1
+    assert change.boss.take(change.old.send(change.post))[0].ok
+    assert count_of(change.boss.desk, Question) == 1
+    assert owners(change.boss) == {(heir, 1)}
     before = content_digest(change.old.desk)
     assert {change.old.take(letter)[0].answer for letter in change.letters} == {"ALREADY_IMPORTED", "NOT_FOR_US"}
     assert content_digest(change.old.desk) == before

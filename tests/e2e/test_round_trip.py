@@ -149,7 +149,7 @@ def test_chance_reaches_every_field() -> None:
     met: Counter[str] = Counter()
 
     @settings(
-        max_examples=80,
+        max_examples=240,
         deadline=None,
         derandomize=True,
         phases=(Phase.generate,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.forms.catalogue import form_for_kind
 from app.forms.spec import Kind, Leaves
-from app.sync.adoption import later
+from app.sync.catching_up import later
 
 
 def test_what_came_is_later_and_what_never_leaves_stays() -> None:

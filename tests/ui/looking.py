@@ -47,7 +47,7 @@ SAME_WORDS: Final = frozenset(
         r"\w+",
         "Apora USB PDF CSV JPEG PNG TXT KB MB CD4 HIV PEP AVPU ICD BMI SpO IOM EUR USD BYN RUB PLN UAH English "
         "Sida USAID ru be en RU BE EN Ctrl Enter Shift Alt Esc Tab Caps Lock Word Excel OpenDocument QR "
-        "AGE SECRET KEY PQ",
+        "AGE SECRET KEY PQ XLSX Nextcloud https PEM",
     )
 )
 _CODE: Final = re.compile(

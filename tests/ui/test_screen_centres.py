@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.centres import CentresScreen
-from app.ui.screens.centres.peers import in_order
-from tests.ui.exchange_fixtures import House, World, befriend, drop, open_world, stopped
+from tests.ui.exchange_fixtures import House, World, drop, open_world, stopped
 
 
 @pytest.fixture
@@ -117,50 +116,37 @@ def test_half_typed_digits_survive_a_second_look(world: World, qtbot: QtBot) -> 
 
 
 def test_revoking_asks_above_the_screen_with_the_verb_on_the_button(world: World, qtbot: QtBot) -> None:
-    centre, coordinator = world.pair()
-    made = screen(world, qtbot, coordinator)
+    centre, _coordinator = world.pair()
+    made = screen(world, qtbot, centre)
     made.table.setCurrentIndex(QModelIndex())  # the table has the focus, and with it the first line
     assert not made.revoke.isVisible()
     made.table.selectRow(0)
     made.revoke.click()
     assert made.confirm.isVisible()
     answer(made, "Leave as it is")
-    assert coordinator.enrolment.peers()[0].trust == "trusted"
+    assert centre.enrolment.peers()[0].trust == "trusted"
     made.revoke.click()
     answer(made, "Revoke")
-    assert coordinator.enrolment.peers()[0].trust == "revoked"
+    assert centre.enrolment.peers()[0].trust == "revoked"
     assert not made.revoke.isVisible()
-    centre.record(1)
-    assert coordinator.receiving.take(world.put_on_stick(centre)).answer == "REVOKED"
 
 
 def test_an_alarm_is_explained_and_a_person_decides(world: World, qtbot: QtBot) -> None:
     centre, coordinator = world.pair()
-    stopped(coordinator, centre)
-    made = screen(world, qtbot, coordinator)
+    stopped(centre, coordinator)
+    made = screen(world, qtbot, centre)
     assert made.alarm.isVisible()
     assert "two different histories" in made.alarm.text()
     made.table.selectRow(0)
     made.resume.click()
     answer(made, "Trust again")
-    assert coordinator.enrolment.peers()[0].trust == "trusted"
+    assert centre.enrolment.peers()[0].trust == "trusted"
     assert not made.alarm.isVisible()
 
 
-def test_the_table_shows_decisions_then_gaps_then_silence(world: World, qtbot: QtBot) -> None:
-    first, coordinator = world.pair()
-    second, third = world.centre("Брэст"), world.centre("Віцебск")
-    for house in (second, third):
-        befriend(house, coordinator)
-    first.record(1)
-    coordinator.receiving.take(world.put_on_stick(first))
-    stopped(coordinator, third)
-    made = screen(world, qtbot, coordinator)
-    names = [peer.centre_name for peer in in_order(coordinator.enrolment.peers())]
-    assert names == ["Віцебск", "Брэст", "Гомель"]
-    model = made.table.lines
-    assert [model.data(model.index(row, 0)) for row in range(3)] == names
-    assert model.data(model.index(2, 5)) == "3"
+def test_the_coordinator_enrols_here_and_looks_after_her_centres_elsewhere(world: World, qtbot: QtBot) -> None:
+    _centre, coordinator = world.pair()
+    assert screen(world, qtbot, coordinator).known.isHidden()
 
 
 def test_it_fits_a_small_laptop_without_scrolling_sideways(world: World, qtbot: QtBot) -> None:

@@ -125,6 +125,7 @@ def test_empty_cards_are_one_line_and_lead_to_a_new_record(qtbot: QtBot, centre:
         "grant_edit",
         "referral_edit",
         "attachment_add",
+        "transfer",
     ]
 
 

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.models import Flag, Record
-from app.ui.composition import UseCases, centre_routes, centre_status
+from app.ui.composition import centre_routes, centre_status
 from app.ui.screens.service_edit import ServiceEdit
 from app.ui.screens.today import Sources, TodayScreen
 from app.ui.screens.today.lines import Section
+from app.ui.use_cases import UseCases
 from app.usecases.agenda import Agenda
 from app.usecases.drafts import Draft
 from app.usecases.kept import DueInstalment, KeptAppointment

@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from app.store.keyformat import KdfParams
 from app.sync.card import DigitParams
 from app.ui.application import ApplicationShell, Preferences
 from app.ui.composition import compose
+from app.ui.exchange.line_work import LineWork
 from app.ui.garbage import InterfaceCollector
 from app.ui.main_window import DeskPlan, MainWindow, Place
 from app.ui.tasks import Tasks
@@ -32,11 +33,13 @@ from app.usecases.assistance import Assistance
 from app.usecases.attachments import Attachments
 from app.usecases.desk import Desk
 from app.usecases.drafts import Draft, Drafts
+from app.usecases.line import Line
 from app.usecases.people import People
 from app.usecases.planning import Planning
 from app.usecases.receiving import Receiving
 from app.usecases.referrals import Referrals
 from app.usecases.sending import Sending
+from tests.ui.walking_table import may_be_named, set_the_table
 
 QUICK_KDF: Final = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
 QUICK_DIGITS: Final = DigitParams(memory_kib=64, iterations=1, lanes=1)
@@ -60,6 +63,8 @@ class Known:
     attachment: uuid.UUID
     grant: uuid.UUID
     service: uuid.UUID
+    stopped: uuid.UUID | None = None
+    """The installation from which two histories came."""
 
 
 @dataclass
@@ -91,6 +96,14 @@ SAMPLES: Final[Mapping[str, tuple[Callable[[Known], Arguments], ...]]] = {
     "inbox": (_nothing,),
     "figures": (_nothing,),
     "centres": (_nothing,),
+    "enrol": (_nothing,),
+    "alarm": (lambda k: {"inst": k.stopped},),
+    "same": (_nothing, _person),
+    "questions": (_nothing,),
+    "transfers": (_nothing,),
+    "transfer": (_person,),
+    "take_in": (_nothing,),
+    "line": (_nothing,),
     "replace_laptop": (_nothing,),
     "settings": (_nothing,),
     "backup": (_nothing,),
@@ -107,7 +120,10 @@ SAMPLES: Final[Mapping[str, tuple[Callable[[Known], Arguments], ...]]] = {
         ),
     ),
     "service_edit": (lambda k: {"person": k.person, "service": k.service},),
-    "record_reading": (lambda k: {"person": k.person, "kind": "service", "record": k.service},),
+    "record_reading": (
+        lambda k: {"person": k.person, "kind": "service", "record": k.service},
+        lambda k: {"person": k.person, "kind": "person", "record": k.person},
+    ),
     "consent_edit": (_person,),
     "case_edit": (_person,),
     "grant_edit": (_person, lambda k: {"person": k.person, "grant": k.grant}),
@@ -142,12 +158,17 @@ def build(folder: Path) -> Stage:
         (row for row in People(centre).rows(People(centre).find()) if row.name), key=lambda row: row.services
     )
     known = _plan_with(centre, busiest.uid)
+    may_be_named(centre, busiest.uid)
     stick = folder / "stick"
     stick.mkdir()
     bundle = Sending(centre).send(stick, lambda _done, _of: None).file
     assert Receiving(coordinator).take(bundle).ok
     _plan_with(centre, busiest.uid)  # once more: something that is not sent yet
-    return Stage(centre, coordinator, known)
+    other = _found(folder / "other", practice.centre_set_up(1), 3)
+    practice.introduce(other, coordinator, QUICK_DIGITS)
+    stopped = set_the_table(coordinator, centre, other, busiest.uid, stick)
+    lock(other)
+    return Stage(centre, coordinator, replace(known, stopped=stopped))
 
 
 def _found(folder: Path, setup: SetUp, seed: int) -> Desk:
@@ -204,7 +225,8 @@ class Walk:
         self.failures: list[BaseException] = []
         self._tasks = Tasks(self.failures.append)
         self._shell = ApplicationShell(app, look, save=_ignore, end=_ignore)
-        self.plan = compose(desk, self._tasks, self._shell, 10, _ignore, Drafts(desk))
+        self._line = LineWork(Line(desk), self.failures.append, self._shell)
+        self.plan = compose(desk, self._tasks, self._shell, 10, _ignore, Drafts(desk), self._line)
         self._shell.show_desk(self.plan)
         window = self._shell.window
         assert isinstance(window, MainWindow)
@@ -227,6 +249,7 @@ class Walk:
     def close(self) -> None:
         """Take the window down here and now, so that no later one is styled with it."""
         self._tasks.stop()
+        self._line.close()
         self.window.close()
         self.window.deleteLater()
         self._shell.deleteLater()

@@ -37,7 +37,7 @@ def test_each_field_is_whole(form: Form, field: Field) -> None:
     else:
         assert not field.codes
     assert (field.kind is Kind.REF) == bool(field.ref)
-    assert not field.ref or field.ref in {*catalogue.KINDS, "centre"}
+    assert not field.ref or field.ref in {*catalogue.KINDS, "centre", "question", "record", "installation"}
     assert (field.kind is Kind.ROWS) == bool(field.row)
     if field.kind is Kind.MONEY:
         assert form.field(field.currency_field).codes == "currencies"

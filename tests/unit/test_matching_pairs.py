@@ -11,15 +11,15 @@ from app.matching.keys import keys
 from app.matching.names import Features, features
 from app.matching.portrait import pack, unpack
 from app.matching.score import Comparison, compare, may_be_one
-from app.matching.weights import LIKELY, POSSIBLE, WARN_AT_DESK, Frequencies
+from app.matching.weights import LIKELY, OTHER_GIVEN, POSSIBLE, WARN_AT_DESK, Frequencies
 from tests.unit.four_spellings import PEOPLE, form
 
 REGISTER = Frequencies(persons=20_000)
 
 
 def entry(name: str, birth: object = "1991", **more: Any) -> Features:
-    number = more.pop("personal_number", "")
-    return features({"birth": birth, **more}, [{"names": [form(name)], "personal_number": number}])
+    papers = {key: more.pop(key, "") for key in ("personal_number", "address")}
+    return features({"birth": birth, **more}, [{"names": [form(name)], **papers}])
 
 
 def compared(one: Features, other: Features) -> Comparison:
@@ -59,15 +59,21 @@ def test_two_different_people_of_the_list_are_never_one() -> None:
         ("Зубрицкий Иван Петрович", "Зубрицкий Павел Петрович"),
         ("Зубрыцкі Іван Пятровіч", "Зубрицкая Инна Петровна"),
         ("Zubrytskaya Hanna", "Зубрицкая Алина"),
+        ("Нурмухамедова Айсулу Бердыевна", "Нурмухамедова Огульджан Бердыевна"),
     ],
 )
 def test_twins_and_siblings_are_two(one: str, other: str, persons: int) -> None:
     """Same surname, father, raion and day of birth, and all of it rare: still two, for two names are known."""
-    same = {"oblast": "BY-VI", "raion": "BY-VI-01", "citizenships": ["BY"]}
+    same = {
+        "oblast": "BY-VI",
+        "raion": "BY-VI-01",
+        "citizenships": ["BY"],
+        "address": "Полоцк, ул. Гоголя, д. 17, кв. 3",
+    }
     left, right = entry(one, "2008-03-17", **same), entry(other, "2008-03-17", **same)
     found = compare(left, right, Frequencies(persons=persons))
     assert found.total < POSSIBLE
-    assert "given_known_other" in {addend.code for addend in found.addends}
+    assert {addend.code for addend in found.addends} & OTHER_GIVEN
 
 
 def test_one_personal_number_outweighs_a_given_name_that_differs() -> None:

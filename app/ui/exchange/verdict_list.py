@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
-from app.ui import icons, theme
+from app.ui import icons
 from app.ui.exchange import verdict_words
-from app.ui.widgets.chip import Chip, ChipKind
+from app.ui.widgets.chip import Chip
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.receiving import Verdict
@@ -31,7 +31,7 @@ class VerdictRow(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
-        row.addWidget(icons.icon_label(seen.icon, _colour(seen.kind), 22), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(icons.icon_label(seen.icon, verdict_words.colour(seen.kind), 22), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         head = Flow(8)
@@ -68,14 +68,9 @@ class VerdictList(QWidget):
         for row in self._rows:
             self._column.addWidget(row)
         if (rest := len(ordered) - MOST) > 0:
-            more = ngettext("… and {count} more like the last.", "… and {count} more like the last.", rest)
+            more = ngettext("… and {count} more.", "… and {count} more.", rest)
             self._column.addWidget(label(more.format(count=rest), "sub"))
 
     def rows(self) -> list[VerdictRow]:
         """The rows shown now."""
         return list(self._rows)
-
-
-def _colour(kind: ChipKind) -> str:
-    t = theme.tokens()
-    return {"ok": t.ok, "warn": t.warn, "danger": t.danger, "accent": t.accent_text, "plain": t.text2}[kind]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.i18n import N_, _, ngettext
+from app.ui import theme
 from app.ui.widgets.chip import ChipKind
 from app.usecases.receiving import Verdict
 
@@ -58,6 +59,17 @@ def needs_attention(verdict: Verdict) -> bool:
     return look(verdict).weight < _LOOKS[ACCEPTED].weight
 
 
+def weight(answer: str) -> int:
+    """How urgent a refusal is: the least first."""
+    return _LOOKS.get(answer, _REFUSED).weight
+
+
+def colour(kind: ChipKind) -> str:
+    """The colour of its icon, in the theme of now."""
+    t = theme.tokens()
+    return {"ok": t.ok, "warn": t.warn, "danger": t.danger, "accent": t.accent_text, "plain": t.text2}[kind]
+
+
 def title(verdict: Verdict) -> str:
     """Whose bundle it is; before the sender is proved only the file's name can be said."""
     if not verdict.sender:
@@ -95,6 +107,20 @@ def summary(verdicts: Iterable[Verdict], *, inspected: bool = False) -> str:
     if rest:
         parts.append((rest, ngettext("{count} brings nothing new.", "{count} bring nothing new.", rest)))
     return " ".join(text.format(count=number) for number, text in parts)
+
+
+def sums(verdicts: Iterable[Verdict]) -> str:
+    """What the good ones bring together: ``31 new, 2 changed, 1 deleted; 4 need attention.``; empty without rows."""
+    good = [v for v in verdicts if v.answer == ACCEPTED]
+    if not any(v.rows for v in good):
+        return ""
+    words = _("All in all: {added} new, {changed} changed, {deleted} deleted, {flagged} need attention.")
+    return words.format(
+        added=sum(v.added for v in good),
+        changed=sum(v.changed for v in good),
+        deleted=sum(v.deleted for v in good),
+        flagged=sum(v.flagged for v in good),
+    )
 
 
 def receipts_summary(verdicts: Iterable[Verdict]) -> str:

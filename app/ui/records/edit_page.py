@@ -8,7 +8,8 @@ two seconds, and found again in the same form with the cursor in the same place.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -54,6 +55,10 @@ class EditPage(Page):
         self._hand: hand.Hand = {}
         self._keeper = DraftKeeper(drafts, self._draft, self._cannot_keep, self._keeps_again, self)
         self._doubted: frozenset[Mark] = frozenset()
+        self.beside: Callable[[], AbstractContextManager[object]] = nullcontext
+        """Around each save: what is to be kept in the same transaction (an answer to the coordinator)."""
+        self.left: Callable[[], object] = _nothing
+        """What else keeps something when the page is left."""
         self.save_button = primary_button(_("Save"), "check", self.save)
         self.next_button = button(_("Save and record another"), "", self.save_and_next)
         self.next_button.hide()
@@ -182,6 +187,7 @@ class EditPage(Page):
 
     def leaving(self) -> None:
         self._keeper.keep()
+        self.left()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -233,7 +239,7 @@ class EditPage(Page):
         for view in self.views:
             view.show_problems(())
         try:
-            with self.drafts.spent(self._key):
+            with self.beside(), self.drafts.spent(self._key):
                 self._store(sure=sure)
         except (NotAccepted, NeedsConfirmation) as error:
             self._keeper.lost()
@@ -322,6 +328,10 @@ class EditPage(Page):
 
     def _keeps_again(self) -> None:
         self.say(_("What you type is kept again."), "ok")
+
+
+def _nothing() -> None:
+    """Most pages hold nothing but their forms."""
 
 
 def _typed(contents: Mapping[str, Any]) -> tuple[object, object]:

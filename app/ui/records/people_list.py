@@ -35,6 +35,14 @@ COLUMNS: Final = (
 )
 
 
+_CENTRE: Final = Column("centre", N_("Centre"), width=190)
+
+
+def _columns(*, of_all: bool) -> tuple[Column, ...]:
+    """Where people of all centres stand together, their centre stands in place of the oblast."""
+    return tuple(_CENTRE if of_all and one.key == "oblast" else one for one in COLUMNS)
+
+
 class SearchLine(QLineEdit):
     """The field above the table: Down goes into the table, Enter takes the first line."""
 
@@ -48,12 +56,15 @@ class SearchLine(QLineEdit):
 
 
 class PeopleList(QWidget):
-    """``chosen`` gives the person's id; ``new_wanted`` is the button of the empty state."""
+    """``chosen`` gives the person's id; ``new_wanted`` is the button of the empty state.
+
+    With ``of_all`` it is the register of all centres.
+    """
 
     chosen = Signal(object)
     new_wanted = Signal()
 
-    def __init__(self, tasks: Tasks, people: People, query: str = "", *, may_add: bool = True) -> None:
+    def __init__(self, tasks: Tasks, people: People, query: str = "", *, of_all: bool = False) -> None:
         super().__init__()
         self._tasks = tasks
         self._people = people
@@ -68,9 +79,10 @@ class PeopleList(QWidget):
         self.search.setPlaceholderText(_("Any part of the name, in any spelling, or the code"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.table = IdTable(_("People"), COLUMNS, self._fetch, self._sorted)
+        columns = _columns(of_all=of_all)
+        self.table = IdTable(_("People"), columns, self._fetch, self._sorted)
         self._marks = MatchDelegate(self.table)
-        for at, shown in enumerate(COLUMNS):
+        for at, shown in enumerate(columns):
             if shown.key in {"code", "name"}:
                 self.table.setItemDelegateForColumn(at, self._marks)
         self.count = label("", "small")
@@ -78,16 +90,16 @@ class PeopleList(QWidget):
             "people",
             _("Nobody is recorded yet"),
             _("Start with the person in front of you: a code is made at once, a name is not needed.")
-            if may_add
+            if not of_all
             else _("People come here with the bundles of the centres. Take one in the inbox."),
-            _("New person") if may_add else "",
+            "" if of_all else _("New person"),
         )
         self._nobody.acted.connect(self.new_wanted)
         self._no_match = EmptyState(
             "search",
             _("Nobody found"),
             _("Try fewer letters, another part of the name, or the code."),
-            _("New person") if may_add else "",
+            "" if of_all else _("New person"),
         )
         self._no_match.acted.connect(self.new_wanted)
         self._stack = QStackedWidget()
@@ -186,6 +198,7 @@ def _cells(row: PersonRow, other: str) -> Mapping[str, object]:
         "sex": coded("sex", row.sex),
         "born": row.birth_year,
         "oblast": coded("oblasts", row.oblast),
+        "centre": row.centre,
         "services": row.services or None,
         "last": short_date(row.last_service),
     }

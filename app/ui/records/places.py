@@ -9,6 +9,7 @@ from typing import Final
 
 from app.i18n import N_, _
 from app.ui.records.words import coded
+from app.usecases.doubts import PAGELESS
 
 _EDITED: Final = MappingProxyType(
     {
@@ -33,6 +34,8 @@ _NAMES: Final = MappingProxyType(
         "appointment": N_("Appointment"),
         "referral": N_("Referral"),
         "attachment": N_("Attachment"),
+        "answer": N_("Answer to the coordinator"),
+        "transfer": N_("Transfer to another centre"),
     }
 )
 _ANY: Final = N_("Record")
@@ -51,6 +54,11 @@ def place_of(kind: str, person: uuid.UUID, record: uuid.UUID, about: str = "") -
             return _EDITED[kind], {"person": person, kind: record}
         case _:
             return "person", {"person": person}
+
+
+def has_form(kind: str) -> bool:
+    """Is there a page on which a record of this kind is changed?"""
+    return kind not in PAGELESS
 
 
 def name_of(kind: str, about: str = "") -> str:

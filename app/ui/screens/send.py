@@ -16,6 +16,8 @@ from app.ui import errors
 from app.ui.exchange import verdict_words
 from app.ui.exchange.columns import Columns
 from app.ui.exchange.drop_zone import DropZone
+from app.ui.exchange.line_card import LineCard
+from app.ui.exchange.line_work import LineWork
 from app.ui.exchange.moments import or_never
 from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
 from app.ui.exchange.verdict_list import VerdictList
@@ -57,7 +59,9 @@ class SendScreen(Page):
         receiving: Receiving,
         deliveries: Deliveries,
         last: LastFolder | None = None,
+        line: LineWork | None = None,
     ) -> None:
+        """``line``: also over the internet, where a shared folder is set; without it by sticks and folders alone."""
         super().__init__(_("Send and receive"))
         self._desk = desk
         self._sending = sending
@@ -72,6 +76,9 @@ class SendScreen(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(Columns(self._sending_card(), self._state_card(), (3, 2)))
+        self.line = self._line_card(line) if line else None
+        if self.line is not None:
+            column.addWidget(self.line)
         column.addWidget(self._receipts_card())
         column.addStretch(1)
         self.first.hide()
@@ -83,6 +90,8 @@ class SendScreen(Page):
         if self._preview is None:
             self.what.setText(_("Counting what is not sent…"))
         self._offer()
+        if self.line is not None:
+            self.line.refresh()
         sending, deliveries = self._sending, self._deliveries
         self._desk.tasks.run(lambda _job: (sending.preview(), deliveries.summary()), self._counted)
 
@@ -133,6 +142,23 @@ class SendScreen(Page):
         self.work.run(_("Reading receipts…"), work, self._received, self._failed)
         self._offer()
 
+    def _take_fetched(self, files: list[Path]) -> None:
+        """What came over the line is read like what lies on a stick; only what was taken goes from the server."""
+        receiving = self._receiving
+
+        def work(ticker: Ticker) -> tuple[list[Path], list[Verdict]]:
+            return files, receiving.take_all(files, ticker.progress, ticker.stopped)
+
+        self.work.run(_("Reading receipts…"), work, self._took_fetched, self._failed)
+        self._offer()
+
+    def _took_fetched(self, found: tuple[list[Path], list[Verdict]]) -> None:
+        files, verdicts = found
+        taken = {verdict.file_name for verdict in verdicts if verdict.ok}
+        if self.line is not None:
+            self.line.settle([file for file in files if file.name in taken])
+        self._received(verdicts)
+
     def _sending_card(self) -> Card:
         card = Card(_("Send"))
         self.to = WrapLabel("", "sub")
@@ -158,6 +184,17 @@ class SendScreen(Page):
         card.add(self.done)
         card.body.addStretch(1)
         return card
+
+    def _line_card(self, line: LineWork) -> LineCard:
+        made = LineCard(self._desk, line, _("Carries the next bundle to the coordinator and brings her receipts."))
+        made.fetched.connect(self._take_fetched)
+        made.changed.connect(self._refresh)
+        line.began.connect(self._offer)
+        line.ended.connect(self._carried)
+        return made
+
+    def _carried(self, _result: object) -> None:
+        self._offer()
 
     def _state_card(self) -> Card:
         card = Card(_("Until now"))
@@ -202,11 +239,14 @@ class SendScreen(Page):
     def _offer(self) -> None:
         """The buttons work while there is a place, something to write, and nothing under way."""
         preview = self._preview
-        free = self.places.place() is not None and not self.work.is_busy()
+        writing, carrying = self.work.is_busy(), self.line is not None and self.line.carries()
+        free = self.places.place() is not None and not writing and not carrying
+        if self.line is not None:
+            self.line.hold(held=writing)
         self.send.setEnabled(free and preview is not None and bool(preview.rows))
         self.read.setEnabled(free)
         self.anew.setEnabled(free)
-        self.zone.setEnabled(not self.work.is_busy())
+        self.zone.setEnabled(not writing)
 
     def _exchanged(self, result: Exchanged) -> None:
         receipts = self._tell_receipts(result.receipts)

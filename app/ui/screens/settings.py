@@ -61,7 +61,8 @@ class SettingsScreen(Page):
         self._changes = changes
         if who.practice:
             self.add(Banner(_("Practice: all data here are invented. They never mix with real work."), "warn"))
-        self.add(Columns(self._looks(idle_minutes), column_of(_about(who), self._safety())).top_aligned())
+        beside = column_of(_about(who), self._safety(), self._exchange())
+        self.add(Columns(self._looks(idle_minutes), beside).top_aligned())
         self.body.addStretch(1)
 
     def _looks(self, idle_minutes: int) -> Card:
@@ -94,6 +95,17 @@ class SettingsScreen(Page):
         presses.add(self.backup)
         presses.add(self.staff)
         card.add(WrapLabel(_("Where backups go and whether they are whole; a forgotten passphrase set anew."), "sub"))
+        card.add(presses)
+        return card
+
+    def _exchange(self) -> Card:
+        card = Card(_("Internet and tables"))
+        self.line = button(_("Shared folder"), "send", partial(self._desk.go, "line"))
+        self.take_in = button(_("Take in a register"), "register", partial(self._desk.go, "take_in"))
+        presses = Flow(8)
+        presses.add(self.line)
+        presses.add(self.take_in)
+        card.add(WrapLabel(_("Sending by internet, where there is a line; a table that was kept before."), "sub"))
         card.add(presses)
         return card
 

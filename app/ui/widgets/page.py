@@ -58,7 +58,7 @@ class Page(QWidget):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(12)
-        outer.addWidget(_scrolling(inner) if scroll else inner, 1)
+        outer.addWidget(scrolling(inner) if scroll else inner, 1)
         self.setAccessibleName(title)
 
     def _head(self) -> QBoxLayout:
@@ -134,7 +134,8 @@ class Page(QWidget):
         """Be as ``state`` says, which this screen gave once (perhaps an older version of it). After ``entered``."""
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
+def scrolling(inner: QWidget) -> QScrollArea:
+    """A column that scrolls within the room it is given."""
     area = _Column()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

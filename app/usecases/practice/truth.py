@@ -56,6 +56,7 @@ class Truth:
     def __init__(self) -> None:
         self._persons: dict[tuple[str, str], _Person] = {}
         self._services: dict[tuple[str, str], _Service] = {}
+        self._one_with: dict[tuple[str, str], tuple[str, str]] = {}
 
     def tell(self, centre: str, event: Event) -> None:
         """Follow one event of a centre's plan."""
@@ -75,6 +76,22 @@ class Truth:
                 self._services = {key: one for key, one in self._services.items() if one.person != person}
             case _:
                 pass  # everyone is counted, and nothing else is a service
+
+    def say_same(self, one: tuple[str, str], other: tuple[str, str]) -> None:
+        """Somebody has decided that these two (centre, key in its plan) are one: from now on they count once."""
+        first, second = sorted((self._counted(one), self._counted(other)))
+        if first != second:
+            self._one_with[second] = first
+
+    def is_same(self, one: tuple[str, str], other: tuple[str, str]) -> bool:
+        """Whether they are one human being in truth."""
+        found = [self._persons.get(person) for person in (one, other)]
+        return None not in found and len({person.human for person in found if person}) == 1
+
+    def _counted(self, person: tuple[str, str]) -> tuple[str, str]:
+        while person in self._one_with:
+            person = self._one_with[person]
+        return person
 
     @property
     def persons(self) -> int:
@@ -110,6 +127,6 @@ class Truth:
                 "age": age_band(person.birth_year, int(service.month[:4])),
             }
             key = tuple(values[dimension] for dimension in by)
-            persons[key].add(service.person)
+            persons[key].add(self._counted(service.person))
             services[key] += 1
         return {key: (len(persons[key]), services[key]) for key in services}

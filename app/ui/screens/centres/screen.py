@@ -1,7 +1,7 @@
-"""Centres and trust. On a centre's laptop: the way to the coordinator. On the coordinator's: all centres.
+"""Centres and trust: cards on a stick, twenty digits by phone. On a centre's laptop also whom it trusts.
 
 The order of the screen is the order of the work: give your card, take theirs, compare by phone, and then look
-after those who are trusted.
+after those who are trusted. The coordinator looks after her centres on a screen of its own.
 """
 
 from __future__ import annotations
@@ -54,11 +54,10 @@ class CentresScreen(Page):
         self._digits_known = False
         self._comparing: PendingCard | None = None
         self.mine = MyCard(sending.removable_folders, self._save_card, last)
-        enrol, self.known = Columns(self.mine, self._their_card(), (1, 1)), self._known_card()
-        self.replaced.setHidden(not coordinator)
-        # A centre comes here to enrol; the coordinator, who has done that, to see who fell silent.
-        for item in (self.known, enrol) if coordinator else (enrol, self.known):
-            self.add(item)
+        self._coordinator = coordinator
+        self.add(Columns(self.mine, self._their_card(), (1, 1)))
+        self.known = self._known_card()
+        self.add(self.known)
         self.body.addStretch(1)
         self.banner.acted.connect(self._to_send)
 
@@ -114,8 +113,6 @@ class CentresScreen(Page):
         self.revoke = danger_button(_("Revoke this laptop…"), "cross", self.ask_revoke)
         presses.add(self.resume)
         presses.add(self.revoke)
-        self.replaced = button(_("A laptop is lost or was restored…"), "return", self._to_replacing)
-        presses.add(self.replaced)
         for item in (self.alarm, self.table, presses):
             card.add(item)
         return card
@@ -142,7 +139,7 @@ class CentresScreen(Page):
         peers = self._enrolment.peers()
         known = [peer for peer in peers if peer.trust != "pending"]
         self._show_pending([peer for peer in peers if peer.trust == "pending"])
-        self.known.setVisible(bool(known))
+        self.known.setVisible(bool(known) and not self._coordinator)
         self.table.show_peers(known)
         stopped = [peer for peer in known if peer.trust == "stopped"]
         self.alarm.say(fork_in_words(stopped[0]) if stopped else "", "error")
@@ -214,9 +211,6 @@ class CentresScreen(Page):
             self.say(error.sentence(), "error")
         self._refresh()
         self._desk.refresh_status()
-
-    def _to_replacing(self) -> None:
-        self._desk.go("replace_laptop")
 
     def _to_send(self) -> None:
         self._desk.go("send")

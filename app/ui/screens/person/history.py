@@ -62,7 +62,7 @@ def _service(row: ServiceRow, known: Known) -> TimelineItem:
     parts = [coded("outcomes", row.outcome) if row.outcome != Outcome.PROVIDED else ""]
     if row.amount_minor is not None:
         parts.append(amount(row.amount_minor, row.currency))
-    parts.append(coded("service_groups", row.group))
+    parts += [coded("service_groups", row.group), known.centre_of(row.uid)]
     tile = codelists.service_tile(row.code)
     return _item(
         key_of("service", row.uid),
@@ -79,6 +79,7 @@ def _referrals(known: Known) -> Iterator[TimelineItem]:
     for uid, values in known.referrals:
         title = _("Referral: {organisation}").format(organisation=agency_of(values))
         parts = [coded("referral_status", values.get("status")), coded("services", values.get("service"))]
+        parts.append(known.centre_of(uid))
         group = codelists.service_tile(str(values.get("service", "")))
         look = (group, _("Referral"), "send")
         on = str(values.get("sent_on") or values.get("answered_on") or "")
@@ -92,6 +93,7 @@ def _appointments(known: Known) -> Iterator[TimelineItem]:
         at = str(values.get("at", ""))
         what = str(values.get("what") or coded("services", values.get("service")) or _("Appointment"))
         parts = [at[11:16], coded("appointment_states", values.get("state")), str(values.get("with_whom", ""))]
+        parts.append(known.centre_of(uid))
         look = (codelists.service_tile(str(values.get("service", ""))), _("Appointment"), "calendar")
         note = str(values.get("note", ""))
         yield _item(key_of("appointment", uid), at[:10], what, parts, note, look, known.deliveries.get(uid))

@@ -50,6 +50,7 @@ def _line(
         lines=(
             " · ".join(part for part in (str(values.get("step", "")), str(values.get("responsible", ""))) if part),
             _("due {date}").format(date=short_date(due)) if due else "",
+            known.centre_of(uid),
         ),
         delivery=known.deliveries.get(uid),
     )

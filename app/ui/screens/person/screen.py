@@ -19,6 +19,7 @@ from app.ui.records.draft_words import draft_title
 from app.ui.records.places import name_of, place_of
 from app.ui.records.words import born, coded, title_of
 from app.ui.routes import Desk
+from app.ui.screens.person.asking import Asked, AskMenu
 from app.ui.screens.person.consents import ConsentMarks
 from app.ui.screens.person.contact import ContactStrip
 from app.ui.screens.person.history_card import HistoryCard
@@ -26,6 +27,7 @@ from app.ui.screens.person.notes import Notes
 from app.ui.screens.person.printing import PrintMenu
 from app.ui.screens.person.side import Side
 from app.ui.screens.person.sources import Known, Sources, read
+from app.ui.screens.person.together import Together
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.chip import Chip, ChipKind
 from app.ui.widgets.page import Page
@@ -40,6 +42,7 @@ _NEW: Final = {
     "need": "need_edit",
     "referral": "referral_edit",
     "attachment": "attachment_add",
+    "transfer": "transfer",
 }
 
 
@@ -97,6 +100,8 @@ class PersonScreen(Page):
         self.body.setSpacing(8)
         self.add_fixed(self.contact)
         self._notes(known)
+        self.together = Together(known.members[1:], self._open_person)
+        self.add(self.together)
         self.add(self.consents)
         self._names(known)
         self.history = HistoryCard(known)
@@ -124,15 +129,22 @@ class PersonScreen(Page):
     def _marks(self, known: Known) -> None:
         """Where the person's records have got to: one sentence, that nobody need count."""
         if not known.mine:
-            self.add_mark(Chip(_("Recorded by another centre: for reading"), "plain"))
+            self.add_mark(Chip(_by_whom(known), "plain"))
             return
         self.delivery = Chip(*_delivered(known))
         self.add_mark(self.delivery)
 
     def _buttons(self) -> None:
-        if not self.mine or self._actions_made:
+        if self._actions_made:
             return
         self._actions_made = True
+        if self.known.members:
+            self.ask = AskMenu(_askable(self._sources, self.known))
+            self.ask.picked.connect(self._ask)
+            self.add_action(self.ask)
+            self.add_action(button(_("Who may be the same?"), "same", self._like))
+        if not self.mine:
+            return
         self.print = PrintMenu()
         self.print.picked.connect(self._print)
         self.add_action(self.print)
@@ -154,6 +166,8 @@ class PersonScreen(Page):
             notes.append((said, partial(self._desk.go, draft.route, **draft.arguments)))
         if notes:
             self.add(Notes(notes))
+        for said in known.told:
+            self.add(WrapLabel(said, "sub"))
 
     def _names(self, known: Known) -> None:
         uid, state = known.names_answer
@@ -166,10 +180,10 @@ class PersonScreen(Page):
         self._desk.go("service_edit", person=self._person)
 
     def _open(self, kind: str, record: uuid.UUID) -> None:
-        if not self.mine and kind not in ("service", "attachment"):
-            self._desk.go("record_reading", person=self._person, kind=kind, record=record)
+        if not self.mine and kind != "attachment":
+            self._desk.go("record_reading", person=self.known.person_of(record), kind=kind, record=record)
             return
-        route, arguments = place_of(kind, self._person, record)
+        route, arguments = place_of(kind, self.known.person_of(record), record)
         self._desk.go(route, **arguments)
 
     def _go(self, kind: str, record: uuid.UUID | None) -> None:
@@ -205,6 +219,16 @@ class PersonScreen(Page):
         self.delivery.show_text(*_delivered(self.known))
         self._side_area.setFocus()
 
+    def _open_person(self, person: uuid.UUID) -> None:
+        self._desk.go("person", person=person)
+
+    def _ask(self, asked: str) -> None:
+        kind, _colon, record = asked.partition(":")
+        self._open(kind, uuid.UUID(record))
+
+    def _like(self) -> None:
+        self._desk.go("same", person=self._person)
+
     def _edit_person(self) -> None:
         self._desk.go("person_edit", person=self._person)
 
@@ -213,6 +237,21 @@ class PersonScreen(Page):
 
     def _edit_consents(self, scope: str) -> None:
         self._desk.go("consent_edit", person=self._person, scope=scope)
+
+
+def _askable(sources: Sources, known: Known) -> list[Asked]:
+    """What the page itself has no line for: the person, her names, her consents."""
+    identity = sources.people.identity_record(known.person)
+    names: list[Asked] = [("identity", identity, "")] if identity is not None else []
+    consents: list[Asked] = [("consent", uid, str(one.get("scope", ""))) for uid, one in known.consents]
+    return [("person", known.person, ""), *names, *consents]
+
+
+def _by_whom(known: Known) -> str:
+    """Whose record it is: the centre where it is known, for the coordinator reads those of many."""
+    if known.members:
+        return _("Recorded by {centre}: for reading").format(centre=known.members[0].centre)
+    return _("Recorded by another centre: for reading")
 
 
 def _delivered(known: Known) -> tuple[str, ChipKind]:

@@ -16,6 +16,7 @@ from app.ui.dates import short_date
 from app.ui.records.words import amount, coded
 from app.ui.screens.person.cards import RecordLine, SideCard
 from app.ui.screens.person.history import agency_of
+from app.ui.screens.person.passing import passing_card
 from app.ui.screens.person.plan import plan_card
 from app.ui.screens.person.sources import Known
 from app.ui.widgets.chip import ChipKind
@@ -46,6 +47,7 @@ class Side(QWidget):
             grants_card(known, go),
             referrals_card(known, go),
             attachments_card(known, go),
+            passing_card(known, go),
             about_card(known.identity, known.values),
         )
         for card in cards:
@@ -75,6 +77,7 @@ def appointments_card(known: Known, go: Go) -> SideCard:
                 lines=(
                     str(values.get("what") or coded("services", values.get("service"))),
                     " · ".join(str(values[name]) for name in ("place", "with_whom") if values.get(name)),
+                    known.centre_of(uid),
                 ),
                 delivery=known.deliveries.get(uid),
             )
@@ -96,6 +99,7 @@ def cases_card(known: Known, go: Go) -> SideCard:
             _("Opened {date}").format(date=opened),
             partial(go, "case", uid),
             chip=(coded("case_status", values.get("status")), "plain"),
+            lines=(known.centre_of(uid),),
             delivery=known.deliveries.get(uid),
         )
         line.column.insertWidget(1, KeyValue(parts))
@@ -116,7 +120,7 @@ def grants_card(known: Known, go: Go) -> SideCard:
         line = RecordLine(
             coded("grant_kinds", grant.kind) or _("Grant"),
             partial(go, "grant", grant.uid),
-            lines=(paid,),
+            lines=(paid, known.centre_of(grant.uid)),
             delivery=known.deliveries.get(grant.uid),
         )
         line.column.insertWidget(1, label(words, "strong"))
@@ -138,7 +142,7 @@ def referrals_card(known: Known, go: Go) -> SideCard:
                 agency_of(values) or _("Referral"),
                 partial(go, "referral", uid),
                 chip=(coded("referral_status", status), _REFERRAL_CHIPS.get(status, "plain")),
-                lines=(" · ".join(part for part in parts if part),),
+                lines=(" · ".join(part for part in parts if part), known.centre_of(uid)),
                 delivery=known.deliveries.get(uid),
             )
         )
@@ -154,7 +158,7 @@ def attachments_card(known: Known, go: Go) -> SideCard:
             RecordLine(
                 str(values.get("description") or values.get("name") or _("File")).split("\n", 1)[0],
                 partial(go, "attachment", uid),
-                lines=(" · ".join(part for part in (_size(values), goes) if part),),
+                lines=(" · ".join(part for part in (_size(values), goes) if part), known.centre_of(uid)),
                 delivery=known.deliveries.get(uid),
             )
         )

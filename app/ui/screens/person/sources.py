@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from app.codelists import ConsentScope
 from app.forms.spec import Values
@@ -19,8 +19,22 @@ from app.usecases.drafts import DraftLine, Drafts
 from app.usecases.people import People
 from app.usecases.planning import Planning
 from app.usecases.referrals import Referrals
+from app.usecases.same_person import Member
+from app.usecases.transfer_state import State
 
 Records = Sequence[tuple[uuid.UUID, dict[str, Any]]]
+
+
+def _alone(_person: uuid.UUID) -> Sequence[Member]:
+    return ()
+
+
+def _nothing_told(_person: uuid.UUID) -> Sequence[str]:
+    return ()
+
+
+def _nobody_passes(_person: uuid.UUID) -> State | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,12 @@ class Sources:
     attachments: Attachments
     drafts: Drafts
     today: Callable[[], dt.date]
+    group: Callable[[uuid.UUID], Sequence[Member]] = _alone
+    """At the coordinator's: everybody who is one with a person, herself first."""
+    told: Callable[[uuid.UUID], Sequence[str]] = _nothing_told
+    """At a centre: what the coordinator says of a person, in sentences."""
+    passing: Callable[[uuid.UUID], State | None] = _nobody_passes
+    """At a centre: how the transfer of a person to another centre stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +77,25 @@ class Known:
     deliveries: Mapping[uuid.UUID, Delivery]
     drafts: Sequence[DraftLine]
     doubts: Sequence[Doubt]
+    told: Sequence[str]
+    members: Sequence[Member]
+    """Everybody whose records are shown together here, herself first; at a centre nobody."""
+    passing: State | None = None
+    of: Mapping[uuid.UUID, Member] = field(default_factory=dict)
+    """Whose a record is, by record, where several entries are shown together."""
 
     @property
     def mine(self) -> bool:
         """Does the person belong to this laptop? Only then records may be written, and have a state of delivery."""
         return self.person in self.deliveries
+
+    def centre_of(self, record: uuid.UUID) -> str:
+        """The centre that recorded it, where those of several entries stand together; else empty."""
+        return self.of[record].centre if record in self.of else ""
+
+    def person_of(self, record: uuid.UUID) -> uuid.UUID:
+        """The entry to which a record belongs."""
+        return self.of[record].uid if record in self.of else self.person
 
     @property
     def names_answer(self) -> tuple[uuid.UUID | None, str]:
@@ -72,8 +106,30 @@ class Known:
         return None, ""
 
 
+_TOGETHER: Final = ("services", "cases", "needs", "grants", "referrals", "appointments", "attachments")
+"""What is shown as one where several entries are one person; consents and safe contact stay each entry's own."""
+
+
 def read(sources: Sources, person: uuid.UUID) -> Known:
     """Read it. Raises UserError where the person is no longer here."""
+    members = sources.group(person)
+    known = _entry(sources, person, members)
+    if len(members) < 2:
+        return known
+    entries = [(members[0], known), *((one, _entry(sources, one.uid, members)) for one in members[1:])]
+    of = {_uid(record): one for one, entry in entries for name in _TOGETHER for record in getattr(entry, name)}
+    together: dict[str, Any] = {
+        name: [record for _one, entry in entries for record in getattr(entry, name)] for name in _TOGETHER
+    }
+    return replace(known, **together, of=of)
+
+
+def _uid(record: Any) -> uuid.UUID:
+    found: uuid.UUID = record[0] if isinstance(record, tuple) else record.uid
+    return found
+
+
+def _entry(sources: Sources, person: uuid.UUID, members: Sequence[Member]) -> Known:
     return Known(
         person=person,
         today=sources.today(),
@@ -90,4 +146,7 @@ def read(sources: Sources, person: uuid.UUID) -> Known:
         deliveries=sources.deliveries.of_person(person),
         drafts=[one for one in sources.drafts.list() if one.subject == person],
         doubts=sources.deliveries.doubts_of(person),
+        told=sources.told(person),
+        members=members,
+        passing=sources.passing(person),
     )

@@ -138,6 +138,7 @@ class TodayScreen(Page):
             open_draft=self._open_draft,
             drop_draft=self._drop_draft,
             open_doubt=self._open_doubt,
+            answer=self._answer,
         )
 
     def _return_focus(self) -> None:
@@ -233,6 +234,16 @@ class TodayScreen(Page):
     def _open_doubt(self, doubt: Doubt) -> None:
         route, arguments = place_of(doubt.kind, doubt.person, doubt.record, doubt.about)
         self._desk.go(route, **arguments, asked=doubt.record)
+
+    def _answer(self, doubt: Doubt, said: str) -> None:
+        try:
+            for one in doubt.asked:
+                self._sources.deliveries.answer(one.uid, said)
+        except UserError as error:
+            self._desk.tell(error)
+        else:
+            self._desk.say(_("Your answer is kept. It goes to the coordinator with the next bundle."), "ok")
+        self._again()
 
     # backup
 

@@ -9,11 +9,13 @@ from functools import partial
 
 from app.i18n import _, ngettext
 from app.ui.dates import short_date
+from app.ui.records.asked_words import label_of, sentences
 from app.ui.records.draft_words import draft_title
-from app.ui.records.places import name_of
+from app.ui.records.places import has_form, name_of
 from app.ui.screens.today.lines import Task, Verb, late
 from app.usecases.agenda import AgendaRow
-from app.usecases.doubts import Doubt
+from app.usecases.answering import CHANGED, KEPT, UNKNOWN
+from app.usecases.doubts import ASKED, Doubt
 from app.usecases.drafts import DraftLine
 
 Do = Callable[[AgendaRow], object]
@@ -33,6 +35,8 @@ class Verbs:
     open_draft: Callable[[DraftLine], object]
     drop_draft: Callable[[DraftLine], object]
     open_doubt: Callable[[Doubt], object]
+    answer: Callable[[Doubt, str], object]
+    """All that is asked about the record, with one code of the list ``answers``."""
 
 
 def of_appointment(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
@@ -92,14 +96,29 @@ def of_draft(draft: DraftLine, do: Verbs, today: dt.date) -> Task:
 
 
 def of_doubt(doubt: Doubt, do: Verbs) -> Task:
-    """A record that the coordinator asks about."""
-    what = _("{record}: {why}").format(record=name_of(doubt.kind, doubt.about), why=doubt.why)
+    """A record that the coordinator asks about. What has no form to open is answered on its line."""
+    record = name_of(doubt.kind, doubt.about)
+    plain = doubt.asked and doubt.reason == ASKED
+    what = [record if plain else _("{record}: {why}").format(record=record, why=doubt.why)]
+    for one in doubt.asked:
+        field = label_of(doubt.kind, doubt.values, one.field) if one.field else ""
+        what.append(" ".join(part for part in (f"{field}." if field else "", *sentences(doubt, one)) if part))
+    if doubt.gone:
+        what.append(_("The record was deleted here since."))
+        verbs: tuple[Verb, ...] = (Verb(_("Tell that it was deleted"), partial(do.answer, doubt, CHANGED)),)
+    elif doubt.asked and not has_form(doubt.kind):
+        verbs = (
+            Verb(_("It is right as it is"), partial(do.answer, doubt, KEPT)),
+            Verb(_("It cannot be found out"), partial(do.answer, doubt, UNKNOWN)),
+        )
+    else:
+        verbs = (Verb(_("Look at it"), partial(do.open_doubt, doubt)),)
     return Task(
         icon="question",
-        what=what,
+        what="\n".join(what),
         who=doubt.code,
-        person=doubt.person,
-        verbs=(Verb(_("Look at it"), partial(do.open_doubt, doubt)),),
+        person=doubt.person if doubt.code else None,
+        verbs=verbs,
     )
 
 

@@ -1,0 +1,105 @@
+"""One row of the sheet: everything that is to be said of it, and the choices that are hers who looks at it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
+
+from app.forms import partial
+from app.i18n import N_, _, language, translate
+from app.sheets.rows import Remark, Weight
+from app.sheets.targets import BY_KEY
+from app.ui import theme
+from app.ui.forms.editor import CalmCombo
+from app.ui.widgets.card import Card
+from app.ui.widgets.text import WrapLabel, label
+from app.usecases.likely import LikelyMatch
+from app.usecases.taking_in import PlanRow
+
+_ROLES: Final = {Weight.ERROR: "error", Weight.WARNING: "doubt", Weight.TOLD: ""}
+_NEW: Final = N_("A new person")
+
+
+class RowCard(Card):
+    """``show_row(row)``. ``same_chosen`` gives the key of the person in the sheet and who she is, None for new."""
+
+    same_chosen = Signal(str, object)
+    source_chosen = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = WrapLabel("", "h2")
+        self.add(self.title)
+        self._place = QVBoxLayout()
+        self.add(self._place)
+        self.who: QComboBox | None = None
+        self.source: QComboBox | None = None
+        self.said: list[str] = []
+        self.hide()
+
+    def show_row(self, row: PlanRow) -> None:
+        """Show this row."""
+        while item := self._place.takeAt(0):
+            if widget := item.widget():
+                # It goes only when the program next has a moment, and must not be seen until then.
+                widget.hide()
+                widget.deleteLater()
+        self.who = self.source = None
+        title = _("Row {number}: {who}") if row.who else _("Row {number}")
+        self.title.setText(title.format(number=row.number, who=row.who))
+        self.said = [_sentence(one) for one in row.remarks]
+        for text, one in zip(self.said, row.remarks, strict=True):
+            self._place.addWidget(WrapLabel(text, _ROLES[one.weight]))
+        if not self.said and not row.likely:
+            self._place.addWidget(WrapLabel(_("Nothing is odd about this row."), "sub"))
+        if row.likely:
+            self._ask_who(row)
+        if row.clash:
+            self._ask_source(row)
+
+    def _ask_who(self, row: PlanRow) -> None:
+        combo = self._combo(_("Who is this?"))
+        combo.addItem(translate(_NEW))
+        for match in row.likely:
+            words = _("The same as {person}").format(person=_told(match))
+            combo.addItem(words)
+        places = [at for at, match in enumerate(row.likely, 1) if match.uid == row.same]
+        combo.setCurrentIndex(places[0] if places else 0)
+        for match in row.likely:
+            text = _("{person}: {reasons}").format(person=_told(match), reasons="; ".join(match.reasons))
+            self._place.addWidget(WrapLabel(text, "small"))
+        people = [None, *(match.uid for match in row.likely)]
+        combo.activated.connect(lambda at: self.same_chosen.emit(row.key, people[at]))
+        self.who = combo
+
+    def _ask_source(self, row: PlanRow) -> None:
+        combo = self._combo(_("What counts?"))
+        combo.addItem(_("What stands here"), False)
+        combo.addItem(_("What the sheet says"), True)
+        combo.setCurrentIndex(int(row.follows_sheet))
+        combo.activated.connect(lambda _at: self.source_chosen.emit(row.key, bool(combo.currentData())))
+        self.source = combo
+
+    def _combo(self, question: str) -> QComboBox:
+        made = CalmCombo()
+        made.setAccessibleName(question)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(20)
+        made.setMinimumWidth(theme.px(240))
+        self._place.addWidget(label(question, "field"))
+        self._place.addWidget(made)
+        return made
+
+
+def _sentence(remark: Remark) -> str:
+    """The remark, with the place it is about before it."""
+    target = BY_KEY.get(remark.key)
+    words = remark.words.sentence()
+    return _("{place}: {words}").format(place=_(target.label), words=words) if target else words
+
+
+def _told(match: LikelyMatch) -> str:
+    birth = partial.display(match.birth, language()) if match.birth else ""
+    return ", ".join(part for part in (match.name, birth, match.code) if part)

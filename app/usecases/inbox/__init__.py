@@ -1,0 +1,1 @@
+"""The inbox: heaps of files looked into, taken in by batches, set aside where refused, and answered by receipts."""
