@@ -30,8 +30,10 @@ from app.ui.help import book
 from app.usecases.desk import Desk
 from app.usecases.people import People
 from app.usecases.practice import introduce
+from app.usecases.questions import Questions
 from app.usecases.receiving import Receiving
 from app.usecases.referrals import Referrals
+from app.usecases.same_person import SamePersons
 from app.usecases.sending import Sending
 from tools.demo_country import Country, Size, establish
 from tools.demo_screens import Shot, draw
@@ -42,7 +44,7 @@ _ON_PAPER: Final = 600
 _PICTURE: Final = re.compile(r"^!\[([^\]]*)\]\(shot:(\w+)\)$", re.MULTILINE)
 _BODY: Final = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _QUICK: Final = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
-_SIZE: Final = Size(people=14, months=4, centres=1, kdf=_QUICK, digits=DigitParams(memory_kib=64, iterations=1))
+_SIZE: Final = Size(people=14, months=4, centres=2, kdf=_QUICK, digits=DigitParams(memory_kib=64, iterations=1))
 
 
 def shots(country: Country) -> Mapping[str, tuple[Desk, Shot]]:
@@ -62,7 +64,11 @@ def shots(country: Country) -> Mapping[str, tuple[Desk, Shot]]:
         "backup": Shot("backup", "backup"),
         "figures": Shot("figures", "figures"),
     }
-    return {name: (centre, shot) for name, shot in at_centre.items()} | {"inbox": (head, Shot("inbox", "inbox"))}
+    at_head = {name: Shot(name, name) for name in ("inbox", "centres", "same", "questions", "take_in")}
+    return {
+        **{name: (centre, shot) for name, shot in at_centre.items()},
+        **{name: (head, shot) for name, shot in at_head.items()},
+    }
 
 
 def _referral(desk: Desk, person: uuid.UUID) -> uuid.UUID:
@@ -78,17 +84,27 @@ def _referral(desk: Desk, person: uuid.UUID) -> uuid.UUID:
 
 
 def practise(folder: Path) -> Country:
-    """A centre with some months behind it and a coordinator who has a part of them."""
+    """Centres with some months behind them and a coordinator who has them, looks for the same person, and asks."""
     country = establish(folder / "stores", _SIZE)
-    centre = country.centres[0]
-    introduce(centre.desk, country.coordinator.desk, _SIZE.digits)
-    centre.record_until(_SIZE.span.end)
-    country.at(_SIZE.span.end)
+    head = country.coordinator.desk
     stick = folder / "stick"
     stick.mkdir()
-    bundle = Sending(centre.desk).send(stick, lambda _done, _of: None)
-    Receiving(country.coordinator.desk).take(bundle.file)
+    for centre in country.centres:
+        introduce(centre.desk, head, _SIZE.digits)
+        centre.record_until(_SIZE.span.end)
+    country.at(_SIZE.span.end)
+    for centre in country.centres:
+        Sending(centre.desk).send(stick, _unwatched)
+    Receiving(head).take_all([stick], _unwatched)
+    SamePersons(head).look_for(_unwatched)
+    people = People(head)
+    asked = people.rows(people.find())[0]
+    Questions(head).ask(asked.uid, "sex", "Это поле верно?")
     return country
+
+
+def _unwatched(_done: int, _of: int) -> None:
+    """Nobody watches."""
 
 
 def draw_all(app: QApplication, country: Country, language: str, folder: Path) -> None:

@@ -3,7 +3,8 @@
 Ten invented centres work for half a year and send three times; sticks are lost, late, torn and taken twice, one
 laptop was copied, one file is a stranger's, one centre falls silent, one asks to pass a person on. The coordinator
 takes everything in, decides about some of the pairs, asks questions. Then her screens are drawn as PNG in three
-languages, light and dark: nothing on them may read as a list of error codes.
+languages, light and dark: nothing on them may read as a list of error codes. The stores and the sticks stay: with a
+copy of ``stores/coordinator`` as its home and the passphrase of ``tools.demo_country`` the program itself opens.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from app.usecases.sending import Sending
 from tools.demo_country import PASSPHRASE, Centre, Country, Size, establish
 from tools.demo_screens import Shot, draw
 
-_CHEAP = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
-_SIZE = Size(people=14, months=6, centres=10, seed=30, kdf=_CHEAP, digits=DigitParams(memory_kib=64, iterations=1))
+_KDF = KdfParams(memory_kib=64 * 1024)
+"""The least memory that the program accepts: every store made here can be opened in it and worked with."""
+_SIZE = Size(people=14, months=6, centres=10, seed=30, kdf=_KDF, digits=DigitParams(memory_kib=64, iterations=1))
 _ROUNDS = 3
 _TEN = dt.time(10, 0, tzinfo=dt.UTC)
 
@@ -103,7 +105,7 @@ def _torn(file: Path) -> None:
 
 def _strangers(table: Table, heap: Path) -> Path:
     """Somebody whom nobody knows here sends too: she knows the coordinator's card, and that is all."""
-    elsewhere = establish(table.folder / "elsewhere", Size(1, 1, 1, 77, _CHEAP, _SIZE.digits))
+    elsewhere = establish(table.folder / "elsewhere", Size(1, 1, 1, 77, _KDF, _SIZE.digits))
     stranger, head = elsewhere.centres[0], table.country.coordinator
     card = stranger.enrolment(_SIZE).receive(head.enrolment(_SIZE).my_card())
     stranger.enrolment(_SIZE).confirm(card.inst, head.enrolment(_SIZE).my_digits())
@@ -130,7 +132,7 @@ def _copied(table: Table, heap: Path) -> None:
 
 def _open_again(centre: Centre, place: Path, seed: int) -> Centre:
     clock = SteadyClock(centre.clock.now(), seed)
-    made = Centre(Access(place, clock, _CHEAP).unlock(PASSPHRASE), clock, centre.ahead, centre.unsent)
+    made = Centre(Access(place, clock, _KDF).unlock(PASSPHRASE), clock, centre.ahead, centre.unsent)
     made.registered, made.recorded = centre.registered, centre.recorded
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-INDEX_VERSION: Final = 1
+INDEX_VERSION: Final = 2
 """Raise it with every change after which the same record would be kept otherwise: other words
 (``app.matching.find_words``), other keys (``app.matching.keys``), other features or another text of them
 (``app.matching.names``, ``app.matching.home``, ``app.matching.portrait``), another fold, or another list of given

@@ -145,18 +145,23 @@ class Identity:
 
     def unwrap(self, stanza: Stanza) -> bytes | None:
         """The file key, or None when the stanza is for another key; ``HeaderError`` when it is malformed."""
-        if len(stanza.arguments) != 1:
-            raise HeaderError("stanza arguments")
-        encapsulated = decode64(stanza.arguments[0].encode("ascii"))
-        if len(encapsulated) != _ENCAPSULATED or len(stanza.body) != _WRAPPED:
-            raise HeaderError("stanza lengths")
         try:
-            return _SUITE.decrypt(encapsulated + stanza.body, self._key, info=_INFO)
+            return _SUITE.decrypt(_sealed(stanza), self._key, info=_INFO)
         except (InvalidTag, ValueError):
             return None
 
     def __repr__(self) -> str:
         return "Identity(…)"
+
+
+def _sealed(stanza: Stanza) -> bytes:
+    """What a stanza holds for its key; raises ``HeaderError`` when it is malformed."""
+    if len(stanza.arguments) != 1:
+        raise HeaderError("stanza arguments")
+    encapsulated = decode64(stanza.arguments[0].encode("ascii"))
+    if len(encapsulated) != _ENCAPSULATED or len(stanza.body) != _WRAPPED:
+        raise HeaderError("stanza lengths")
+    return encapsulated + stanza.body
 
 
 def _hkdf(key: bytes, salt: bytes | None, info: bytes) -> bytes:
@@ -290,16 +295,16 @@ def _check_x25519(stanza: Stanza) -> None:
 
 
 def _unwrap(header: Header, identities: Sequence[Identity]) -> tuple[Identity, bytes]:
-    found: tuple[Identity, bytes] | None = None
-    for identity in identities:
+    if identities:
         # All stanzas are looked at, so that a malformed one is noticed wherever it stands.
         for stanza in header.stanzas:
+            _sealed(stanza)
+    for identity in identities:
+        for stanza in header.stanzas:
             file_key = identity.unwrap(stanza)
-            if file_key is not None and found is None:
-                found = (identity, file_key)
-    if found is None:
-        raise NoMatchError("no identity matches")
-    return found
+            if file_key is not None:
+                return identity, file_key
+    raise NoMatchError("no identity matches")
 
 
 def open_age(file: BinaryIO, identities: Sequence[Identity]) -> Opened:

@@ -190,10 +190,18 @@ class Pile:
         return Judged(len(batch), takes, planned.late, planned.stale, problems, schema)
 
     def has_room(self, judged: Judged) -> bool:
-        """Whether the bundle can join those before it: each record is written once, and a question about a late row
-        looks at what is in the store.
+        """Whether the bundle can join those before it. A question about a late row looks at what is in the store.
+        A record is written once, so nothing that lies between may leave a trace: no erasure, nothing brought back.
         """
-        return not judged.late and not any(one.row.id in self._takes for one in judged.takes)
+        return not judged.late and all(self._leaves_no_trace(one) for one in judged.takes)
+
+    def _leaves_no_trace(self, one: Prepared) -> bool:
+        before = self._takes.get(one.row.id)
+        if before is None:
+            return True
+        held = self._known.get(one.row.id)
+        was_live = held is not None and held.state == RecordState.LIVE
+        return before[0].state == RecordState.LIVE and (was_live or one.state == RecordState.LIVE)
 
     def join(self, judged: Judged, sender_rid: int, taken: Taken) -> None:
         """These rows will be written; they are counted in ``taken`` now."""
@@ -223,10 +231,15 @@ def _known(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Know
     asked = {uid.bytes: uid for uid in uids}
     for one in bulk.look_up(session, _KNOWN, asked):
         uid, rid, kind, owner, epoch, revision, digest, schema, former, problems, state = one
-        earlier = frozenset(map(uuid.UUID, former.split()))
-        head = Head(kind, uuid.UUID(bytes=owner), epoch, revision, digest.hex(), schema, earlier)
+        earlier = frozenset(map(uuid.UUID, former.split())) if former else _NOBODY
+        head = Head(kind, _uid(owner), epoch, revision, digest.hex(), schema, earlier)
         found[asked[uid]] = _Known(rid, head, state, _told(problems))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _uid(of_owner: bytes) -> uuid.UUID:
+    return uuid.UUID(bytes=of_owner)
 
 
 def _told(problems: str | None) -> Sequence[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import textwrap
+from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -81,8 +81,9 @@ def armor(public: bytes, signature: bytes, namespace: str) -> bytes:
         + _string(_HASH)
         + _string(_string(_ALGORITHM) + _string(signature))
     )
-    lines = textwrap.wrap(base64.b64encode(blob).decode("ascii"), _COLUMNS)
-    return _BEGIN + "".join(line + "\n" for line in lines).encode("ascii") + _END
+    text = base64.b64encode(blob)
+    lines = (text[start : start + _COLUMNS] + b"\n" for start in range(0, len(text), _COLUMNS))
+    return _BEGIN + b"".join(lines) + _END
 
 
 def sign(seed: bytes, message: bytes, namespace: str) -> bytes:
@@ -115,7 +116,15 @@ def verify(armored: bytes, message: bytes, namespace: str) -> bytes:
     if is_weak_key(public):
         raise SignatureError("small-order key")
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _signed_data(message, namespace))
+        _check(public, signature, _signed_data(message, namespace))
     except (InvalidSignature, ValueError):
         raise SignatureError("signature") from None
     return public
+
+
+@lru_cache(maxsize=4096)
+def _check(public: bytes, signature: bytes, signed: bytes) -> None:
+    """Raise unless the signature holds. One that held is remembered for a while, byte for byte: the heads of a heap
+    are read once to put it in order and once to take it.
+    """
+    Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)

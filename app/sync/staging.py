@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections import ChainMap
+from collections import ChainMap, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.codelists import RecordState
 from app.forms.checks import Finding
 from app.models import Attachment, AttachmentContent, Installation, Record, StagedBundle, StagedContent, StagedRow
+from app.sync import bulk
 from app.sync import merge as merging
 from app.sync.canonical import encode
 from app.sync.errors import Answer, BundleRefused
@@ -31,6 +32,7 @@ from app.sync.rows import decode as decode_row
 
 _LONGEST_NAME = 80
 _SWEPT_AT_ONCE = 2000
+_LAY = bulk.insert_text(StagedRow, ("bundle_rid", "line"))
 
 
 class Stage(StrEnum):
@@ -138,7 +140,7 @@ def begin(session: Session, uid: uuid.UUID, sender_rid: int, schema: int) -> int
 
 def lay_rows(session: Session, staged: int, lines: Sequence[bytes]) -> None:
     """Lay some rows down, as they came."""
-    session.execute(insert(StagedRow), [{"bundle_rid": staged, "line": line} for line in lines])
+    bulk.run(session, _LAY, [(staged, line) for line in lines])
 
 
 def lay_content(session: Session, staged: int, uid: uuid.UUID, content: bytes, digest: str) -> None:
@@ -168,18 +170,24 @@ class Slice:
     rows: list[Prepared]
 
 
-def next_slice(session: Session, staged: int, size: int, today: dt.date) -> Slice:
-    """The next ``size`` rows of a bundle that is being merged, oldest first; no rows where all are merged."""
+def next_slice(session: Session, staged: int, size: int, today: dt.date, prepared: deque[Prepared]) -> Slice:
+    """The next ``size`` rows of a bundle that is being merged, oldest first; no rows where all are merged.
+
+    ``prepared`` are all of them, where who laid them down still has them ready: they are taken from it. Where it is
+    empty they are made ready from what was laid down.
+    """
     bundle = session.get_one(StagedBundle, staged)
-    query = select(StagedRow.rid, StagedRow.line).where(StagedRow.bundle_rid == staged).order_by(StagedRow.rid)
-    found = session.execute(query.limit(size)).all()
-    return Slice(
-        sender_uid=session.get_one(Installation, bundle.from_rid).uid,
-        sender_rid=bundle.from_rid,
-        schema=bundle.schema_version,
-        keys=[rid for rid, _line in found],
-        rows=[prepare(decode_row(line), bundle.schema_version, today) for _rid, line in found],
-    )
+    some = StagedRow.bundle_rid == staged
+    if prepared:
+        keys = list(session.scalars(select(StagedRow.rid).where(some).order_by(StagedRow.rid).limit(size)))
+        rows = [prepared.popleft() for _key in keys]
+    else:
+        query = select(StagedRow.rid, StagedRow.line).where(some).order_by(StagedRow.rid).limit(size)
+        found = session.execute(query).all()
+        keys = [rid for rid, _line in found]
+        rows = [prepare(decode_row(line), bundle.schema_version, today) for _rid, line in found]
+    sender = session.get_one(Installation, bundle.from_rid).uid
+    return Slice(sender_uid=sender, sender_rid=bundle.from_rid, schema=bundle.schema_version, keys=keys, rows=rows)
 
 
 def merge_slice(session: Session, staged: int, some: Slice, *, now: str, new_id: Callable[[], uuid.UUID]) -> None:

@@ -84,6 +84,7 @@ class _Place:
     start: int
 
 
+_NOTHING_READ: Final[Mapping[bytes, Row]] = {}
 _AGE_ANSWERS: Final = ((NotPostQuantumError, Answer.NOT_PQ), (NoMatchError, Answer.NOT_FOR_US))
 
 
@@ -136,19 +137,23 @@ class Verified:
         stored = self._stored(place)
         return inflate(stored, place.info.raw) if place.info.enc is Encoding.GZIP else stored
 
-    def rows(self) -> Iterator[tuple[Row, bytes]]:
-        """Each row with its canonical bytes, in the order of the bundle; raises ROW, COUNT, BOMB or COMPRESSION."""
+    def rows(self, read: Mapping[bytes, Row] = _NOTHING_READ) -> Iterator[tuple[Row, bytes]]:
+        """Each row with its canonical bytes, in the order of the bundle; raises ROW, COUNT, BOMB or COMPRESSION.
+
+        ``read``: rows by their bytes, as an earlier bundle's ``rows`` gave them to the same reader. The same bytes
+        are the same row, and need not be read again.
+        """
         for place in self._places:
             if place.info.kind is PartKind.RECORDS:
-                yield from self._rows_of(place)
+                yield from self._rows_of(place, read)
 
-    def _rows_of(self, place: _Place) -> Iterator[tuple[Row, bytes]]:
+    def _rows_of(self, place: _Place, read: Mapping[bytes, Row]) -> Iterator[tuple[Row, bytes]]:
         number = 0
         for number, line in enumerate(lines(self._unpacked(place)), 1):
             if number > place.info.rows:
                 raise BundleRefused(Answer.COUNT, "more rows than declared")
             try:
-                row = decode_row(line, self._kinds)
+                row = read.get(line) or decode_row(line, self._kinds)
             except (NotCanonical, RowError) as error:
                 raise BundleRefused(Answer.ROW, str(error), line=number) from None
             yield row, line

@@ -178,6 +178,7 @@ def _lists(t: Tokens, px: Px) -> str:
         alternate-background-color: {t.surface2}; }}
     QListView#timeline, QListView#navlist {{ background: transparent; }}
     QTableView::item {{ padding: 0 {px(8)}px; }}
+    QTableView {{ border: 2px solid {t.surface}; border-radius: 6px; }}
     QTableView:focus {{ border: 2px solid {t.focus}; border-radius: 6px; }}
     QHeaderView {{ background: {t.surface}; border: 0; }}
     QHeaderView::section {{

@@ -71,9 +71,7 @@ class Register:
 
         if self._persons is None:
             self._persons = self._session.scalar(select(func.count()).select_from(Person)) or 0
-        return Frequencies(
-            self._persons, counted(surnames), counted(givens), counted(fathers), counted(raions)
-        )
+        return Frequencies(self._persons, counted(surnames), counted(givens), counted(fathers), counted(raions))
 
     def portraits(self, rids: Iterable[int]) -> dict[int, str]:
         """What is compared of these people, as it is kept; whoever is no longer live has none."""

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from app.forms import partial
 from app.i18n import N_, _, language, ngettext
 from app.models import BundleSent, OfPerson, Record
+from app.sync import asking
 from app.sync.exporter import staying, told_records
-from app.sync.ledger import SELF_RID, document
+from app.sync.ledger import document
 from app.sync.projection import NOUNS
 from app.usecases.answering import put_answer, question_of, said_by
 from app.usecases.desk import Desk
@@ -161,7 +162,7 @@ class Deliveries:
             sent = records_sent(session)
             through = max((one.through for one in sent), default=0)
             return Summary(
-                unsent=told_records(session, through, newest_sent(sent)),
+                unsent=told_records(session, through, newest_sent(session)),
                 last_sent_at=max((one.created_at for one in sent), default=""),
                 last_receipt_at=max((one.acked_at for one in sent if one.acked_at), default=""),
                 attention=len(attention(session)),
@@ -184,7 +185,7 @@ def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, 
     sent, asked = records_sent(session), attention(session)
     wanted = list(uids)
     stay = staying(session, wanted)
-    query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(wanted), Record.owner_rid == SELF_RID)
+    query = select(Record.uid, Record.changed_seq).where(Record.uid.in_(wanted), asking.ours())
     return {uid: _one(changed, sent, asked.get(uid)) for uid, changed in session.execute(query) if uid not in stay}
 
 

@@ -138,7 +138,7 @@ def questions(session: Session) -> dict[uuid.UUID, list[Question]]:
     query = (
         select(Question)
         .join(Record, Record.uid == Question.record_uid)
-        .where(Question.to_rid == SELF_RID, Question.state == asking.RECEIVED, Record.owner_rid == SELF_RID)
+        .where(Question.to_rid == SELF_RID, Question.state == asking.RECEIVED, asking.ours())
         .order_by(Question.rid)
     )
     answered = asking.answered_here(session)

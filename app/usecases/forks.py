@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,8 +26,8 @@ from app.sync.errors import Answer, BundleRefused
 from app.sync.importer import Taken, ask_about_late, keep_attachment, merge, prepare
 from app.sync.manifest import BundleType
 from app.sync.rows import Row
-from app.sync.stream import StreamState
-from app.sync.verifier import Reader, Verified, verify
+from app.sync.stream import StreamKey, StreamState
+from app.sync.verifier import Reader, Verified, announced, verify
 from app.usecases.audit import note
 from app.usecases.desk import Desk
 from app.usecases.enrolment import Enrolment, installation_row
@@ -145,7 +146,10 @@ class Forks:
     def _opened(self, one: AsideFile) -> Iterator[Verified | None]:
         """The verified file, whatever its place in the stream; None where it cannot be had."""
         with self._copy(one) as (copied, reader):
-            yield _verified(copied, replace(reader, stream=lambda _key: StreamState()))
+            if copied is None:
+                yield None
+                return
+            yield _verified(copied, replace(reader, stream=partial(_anywhere, copied, reader)))
 
     @contextmanager
     def _copy(self, one: AsideFile) -> Iterator[tuple[Copied | None, Reader]]:
@@ -174,6 +178,12 @@ class Forks:
             if part.id in came and part.id is not None:
                 keep_attachment(session, part.id, sender.rid, bundle.attachment(index))
         note(session, self._desk.author(), "both_kept", bundle.manifest.id)
+
+
+def _anywhere(copied: Copied, reader: Reader, _key: StreamKey) -> StreamState:
+    """A stream in which this file stands well: nothing was seen but what it stands on."""
+    base = announced(copied.file, reader).manifest.base
+    return StreamState({base.seq: base.manifest}) if base else StreamState()
 
 
 def _verified(copied: Copied | None, reader: Reader) -> Verified | None:

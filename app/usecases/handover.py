@@ -22,21 +22,6 @@ from app.usecases.outbox import announce
 from app.usecases.transfer_words import follows_in_transfers, sentences
 
 
-def hand_over_all(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> list[Path]:
-    """Give all records of installation ``old`` to ``new``, and write the word for both into ``folder``.
-
-    It takes effect here at once; at the others when they read it. Late rows of the old owner become questions.
-    """
-    with desk.store.transaction() as session:
-        former, heir, epoch = _parties(session, desk, old, new)
-        records = _records_of(session, former)
-        content = directives.handover_content(records, heir.uid, epoch)
-        directives.hand_over(session, records, heir, epoch)
-        note(session, desk.author(), "handed_over", heir.uid)
-        readers = [row.rid for row in (former, heir) if row.trust == Trust.TRUSTED]
-    return announce(desk, readers, BundleType.HANDOVER, content, folder)
-
-
 def replace_laptop(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> list[Path]:
     """A restored or new laptop ``new`` of the same centre follows ``old``, from which nothing more is taken.
 

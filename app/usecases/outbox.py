@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app import __version__
-from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys, Record
+from app.models import SCHEMA_VERSION, BundleSent, Installation, OwnKeys, Record, Upload
 from app.store import troubles
 from app.sync import sshsig
 from app.sync.age import Recipient
@@ -147,9 +147,22 @@ def records_sent(session: Session) -> list[BundleSent]:
     return list(session.scalars(query.order_by(BundleSent.rid)))
 
 
-def newest_sent(sent: Sequence[BundleSent]) -> int:
-    """The key of the newest record that one of these bundles may hold."""
-    return max((one.newest for one in sent), default=0)
+def newest_sent(session: Session) -> int:
+    """The key of the newest record that a bundle for the coordinator may hold: one of ``records_sent``, or one that
+    waits for the line (the server may have it whole, and only its answer was lost).
+    """
+    query = (
+        select(func.max(BundleSent.newest))
+        .join(Installation, Installation.rid == BundleSent.to_rid)
+        .where(
+            BundleSent.type == BundleType.RECORDS.value,
+            Installation.role == Role.COORDINATOR.value,
+            (BundleSent.file_name != "")
+            | BundleSent.acked_at.is_not(None)
+            | BundleSent.uid.in_(select(Upload.sent_uid)),
+        )
+    )
+    return session.scalar(query) or 0
 
 
 def _seal(session: Session, desk: Desk, letter: Letter, spool: BinaryIO) -> BundleSent:

@@ -86,7 +86,7 @@ class Sending:
             row = coordinator_row(session)
             sent = records_sent(session)
             through = max((one.through for one in sent), default=0)
-            whole = collect(session, self._desk.me.uid, _since(session, row), newest_sent(sent))
+            whole = collect(session, self._desk.me.uid, _since(session, row), newest_sent(session))
             return SendPreview(
                 to=peer_of(session, row) if row else None,
                 records=whole.told_since(through),
@@ -112,8 +112,8 @@ class Sending:
             raise UserError(
                 N_("No coordinator is known here yet. Exchange cards first and confirm the digits by phone.")
             )
-        left = newest_sent(records_sent(session))
-        found = collect(session, self._desk.me.uid, 0 if anew else _since(session, to), left)
+        since = 0 if anew else _since(session, to)
+        found = collect(session, self._desk.me.uid, since, newest_sent(session))
         parts = [records_part(found.lines)]
         parts += [attachment_part(uid, contents) for uid, contents in found.attachments]
         return Letter(to, BundleType.RECORDS, parts, found.through, len(found.told), len(found.persons), anew=anew)

@@ -1,5 +1,7 @@
-"""Speed as ratios, all measured in one run on one machine: ``python -m tests.bench.run [rows]``.
+"""Speed as ratios, all measured in one run on one machine: ``python -m tests.bench.run [big]``.
 
+``big``: the coordinator's register with 200,000 persons and 1,000,000 services, and 100 centres × 500 bundles in any
+order; that takes hours rather than minutes.
 Plain seconds say little on another machine, so each figure stands beside the least that could do the same: plain
 ``executemany`` of the same records into SQLCipher (same pragmas) and into plain SQLite, a bare commit, a bare window.
 Nothing is asserted.
@@ -20,7 +22,6 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,13 @@ from app.models import Record
 from app.store import connection as driver
 from app.store.key import StoreKey
 from app.sync.ledger import SELF_RID, Author, put
-from tests.bench import nurse
+from tests.bench import nurse, register, shuffled, taking
 from tests.e2e.desks import TODAY, Office, enrol, new_office
 
+Out = Callable[[str], object]
 ROWS = 20_000
+REGISTER = (20_000, 100_000)
+SHUFFLED = (10, 30)
 ROUNDS = 3
 SAVES = 40
 WINDOW = """
@@ -72,14 +76,6 @@ COLUMNS = (
     "uid", "kind", "owner_rid", "epoch", "revision", "changed_seq", "changed_at", "changed_by", "state",
     "schema_version", "data", "digest", "former_owners", "problems",
 )  # fmt: skip
-
-
-@dataclass
-class Figure:
-    """One measured thing, in seconds."""
-
-    name: str
-    seconds: float
 
 
 @contextmanager
@@ -158,31 +154,26 @@ def into_sqlite(folder: Path, rows: list[tuple[Any, ...]]) -> float:
         connection.close()
 
 
-def exchange(folder: Path, rows: int) -> tuple[list[Figure], list[tuple[Any, ...]]]:
-    """Export and import of one bundle, from a full centre into an empty register."""
+def exporting(folder: Path, rows: int) -> tuple[float, list[tuple[Any, ...]]]:
+    """The export of one bundle by a full centre, and its records."""
     centre = new_office(folder / "centre", "centre", "Витебск", seed=1)
     fill(centre, rows)
     exports: list[float] = []
-    imports: list[float] = []
     for round_ in range(ROUNDS):
         boss = new_office(folder / f"boss-{round_}", "coordinator", "Минск", seed=10 + round_)
         enrol(centre, boss)
         stick = folder / f"stick-{round_}"
         stick.mkdir()
         with stopwatch(exports):
-            sent = centre.sending.send(stick, lambda _done, _all: None)
-        with stopwatch(imports):
-            verdict = boss.receiving.take(sent.file)
-        if not verdict.ok or verdict.rows != sent.rows:
-            raise SystemExit(f"the bundle was not taken: {verdict.answer}")
+            centre.sending.send(stick, lambda _done, _all: None)
         centre.enrolment.revoke(boss.desk.me.uid)
         boss.lock()
     found = plain_rows(centre)
     centre.lock()
-    return [Figure("export", min(exports)), Figure("import", min(imports))], found
+    return min(exports), found
 
 
-def saving(folder: Path) -> list[Figure]:
+def saving(folder: Path) -> tuple[float, float]:
     """Save of one service through the use case, and a bare commit of one row with the same pragmas."""
     office = new_office(folder / "saving", "centre", "Витебск", seed=3)
     person = office.people.register({"sex": "female"}, {"names": [{"surname": "Коваль"}]}, sure=True)
@@ -201,7 +192,7 @@ def saving(folder: Path) -> list[Figure]:
             connection.execute("COMMIT")
     connection.close()
     office.lock()
-    return [Figure("save", statistics.median(saves)), Figure("commit", statistics.median(commits))]
+    return statistics.median(saves), statistics.median(commits)
 
 
 def cpu_of(command: list[str], environment: dict[str, str]) -> float | None:
@@ -260,21 +251,18 @@ def row(what: str, seconds: float | None, *against: tuple[str, float | None]) ->
     return f"{what:<34}{seconds * 1000:10.1f} ms   {ratios}"
 
 
-def main(rows: int, out: Callable[[str], object] = print) -> None:
-    """Measure everything and print the table."""
-    set_language("en")
+def nurses_desk(out: Out) -> None:
+    """Export, Save, the first window; then the nurse's lists and searches."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (export, taking), plain = exchange(folder, rows)
+        export, plain = exporting(folder, ROWS)
         cipher = min(into_sqlcipher(folder, plain) for _ in range(ROUNDS))
         bare = min(into_sqlite(folder, plain) for _ in range(ROUNDS))
         save, commit = saving(folder)
         shown = dict(windows(folder))
-    databases = (("executemany into SQLCipher", cipher), ("into SQLite", bare))
     out(f"{len(plain)} rows; best of {ROUNDS}; each line: our time, then how many times the plain one")
-    out(row("Export of a bundle", export.seconds, *databases))
-    out(row("Import of a bundle", taking.seconds, *databases))
-    out(row("Save of one service", save.seconds, ("bare SQLCipher commit", commit.seconds)))
+    out(row("Export of a bundle", export, ("executemany into SQLCipher", cipher), ("into SQLite", bare)))
+    out(row("Save of one service", save, ("bare SQLCipher commit", commit)))
     others = [(name, value) for name, value in shown.items() if name != "unlock window"]
     out(row("CPU until the unlock window", shown["unlock window"], *others))
     with tempfile.TemporaryDirectory() as name:
@@ -282,5 +270,21 @@ def main(rows: int, out: Callable[[str], object] = print) -> None:
             out(line)
 
 
+def coordinators_desk(out: Out, *, big: bool) -> None:
+    """Bundles taken in, in any order too; then the register of all centres."""
+    taking.main(ROWS, out)
+    with tempfile.TemporaryDirectory() as name:
+        for line in shuffled.run(Path(name), *(shuffled.FULL if big else SHUFFLED)):
+            out(line)
+    register.main(*((register.PERSONS, register.SERVICES) if big else REGISTER), out)
+
+
+def main(out: Out, *, big: bool) -> None:
+    """Measure everything and print the table."""
+    set_language("en")
+    nurses_desk(out)
+    coordinators_desk(out, big=big)
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
+    main(lambda line: print(line, flush=True), big=sys.argv[1:] == ["big"])

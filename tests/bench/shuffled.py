@@ -29,9 +29,12 @@ from app.sync import bundle
 from app.sync.manifest import Base
 from app.sync.rows import Row, RowState
 from app.usecases.inbox.verdicts import HARMLESS
+from tests.bench.taking import plainly
 from tests.e2e.desks import Office, become, canonical_dump, copied, enrol_party, new_office, silent
 from tests.sync.crafting import BOSS, Party, draft, lines_of, row, uid, written
 
+FULL = (100, 500)
+"""Centres, and bundles of each."""
 STICK = 400
 """Files that are brought at once."""
 NEW_ROWS = 4
@@ -178,7 +181,11 @@ def run(folder: Path, centres: int, bundles: int, seed: int = 1, stick: int = ST
     rows = sum(one.rows for one in shuffled.receiving.seen(len(post.written)))
     files = answers.total()
     yield f"{centres} centres, {len(post.written)} bundles, {files} files on sticks of {stick}"
-    yield f"shuffled: {spent:.1f} s, {files / spent:.0f} files/s, {rows / spent:.0f} rows/s; {json.dumps(answers)}"
+    plain = plainly(folder, shuffled)
+    yield (
+        f"shuffled: {spent:.1f} s, {files / spent:.0f} files/s, {rows / spent:.0f} rows/s; {json.dumps(answers)}; "
+        f"{plain / spent:.3f} of the speed of executemany of what stands there ({plain:.2f} s)"
+    )
     assert set(answers) <= HARMLESS, answers
     begun = time.perf_counter()
     for start in range(0, len(post.written), stick):
@@ -197,7 +204,7 @@ def main() -> None:
     """The full campaign: 100 centres, 500 bundles each, unless told otherwise."""
     set_language("en")
     numbers = [int(one) for one in sys.argv[1:]]
-    centres, bundles, seed = (*numbers, *(100, 500, 1)[len(numbers) :])
+    centres, bundles, seed = (*numbers, *(*FULL, 1)[len(numbers) :])
     folder = Path(tempfile.mkdtemp())
     try:
         for line in run(folder, centres, bundles, seed):

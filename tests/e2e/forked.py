@@ -37,6 +37,8 @@ def forked(tmp_path: Path) -> Fork:
     person = first.people.register(PERSON, {}, sure=True)
     stick = tmp_path / "stick"
     assert [one.answer for one in head.take(first.send(stick))] == ["ACCEPTED"]
+    # A receipt came back, so that what follows stands on it.
+    assert all(one.ok for one in first.take(*head.receipts(tmp_path / "back")))
     first.lock()
     copy, laptop = copied(tmp_path / "laptop", tmp_path / "copy", seed=3), reopened(tmp_path / "laptop", seed=4)
     on_laptop = laptop.help(person, "psych_counselling")

@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from app.errors import UserError
 from app.models import Installation, Question, Record
-from app.usecases.handover import hand_over_all
+from app.usecases.handover import replace_laptop
 from tests.e2e.conftest import Country
 from tests.e2e.desks import Office, content_digest, count_of, digests_at
+from tests.e2e.handing_over import hand_over_all
 
 
 @dataclass
@@ -88,4 +89,4 @@ def test_a_late_row_is_a_question_to_the_new_owner(change: Change) -> None:
 
 def test_only_the_coordinator_gives_records_away(change: Change) -> None:
     with pytest.raises(UserError, match="Only the coordinator"):
-        hand_over_all(change.old.desk, change.old.desk.me.uid, change.new.desk.me.uid, change.post)
+        replace_laptop(change.old.desk, change.old.desk.me.uid, change.new.desk.me.uid, change.post)

@@ -13,12 +13,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
-from app.models import SetAside
+from app.models import BundleSeen, Erasure, SetAside
 from app.store.engine import Store
 from app.sync import stick as carrier
 from app.sync.errors import Answer
+from app.sync.importer import Pile
 from app.sync.manifest import Base
-from app.usecases.inbox import aside, carrying, ready, taking
+from app.sync.rows import RowState
+from app.usecases.audit import broken_at
+from app.usecases.inbox import aside, ready, taking, together
 from app.usecases.inbox.aside import Aside
 from app.usecases.receiving import AsideFile, ReceiptsCutShort, Verdict
 from tests.bench import shuffled
@@ -167,6 +170,58 @@ def test_a_refused_one_in_a_batch_leaves_no_trace_and_holds_nobody_up(
         assert session.connection().exec_driver_sql("SELECT count(*) FROM record").scalar() == 8 + 3
 
 
+def test_bundles_that_go_at_once_are_judged_as_one_after_the_other(
+    boss: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_workshop: Callable[[str], Office]
+) -> None:
+    """One repeats what came before, one changes it, one is somebody else's, one forks against an earlier one of the
+    same transaction, one stands on the refused one: verdicts, proofs and register as if each had come alone.
+    """
+    monkeypatch.setattr(taking, "BATCH_SECONDS", 60)
+    party, folder = Party("third"), tmp_path / "stick"
+    folder.mkdir()
+    enrol_party(boss, party)
+    mine = [row(n, id=uid(f"of third {n}"), owner=party.inst) for n in range(1, 6)]
+    first = replace(mine[0], data={"note": "па-другому"})
+    name = row(6, id=uid("a name"), kind="identity", owner=party.inst, data={"names": [{"surname": "Коваль"}]})
+    gone = replace(name, revision=2, state=RowState.WITHHELD, data={})
+    bundles = [
+        [name],
+        [gone],  # comes and goes in one transaction: the erasure is confirmed all the same
+        mine[:2],
+        [*mine[:2], mine[2]],
+        [replace(first, revision=2), mine[3]],
+        [mine[4], row(9)],  # a row of another owner: refused whole
+        [mine[4], replace(first, revision=2)],
+        [mine[4], replace(first, revision=2, data={"note": "яшчэ"})],  # a fork against the third
+        [mine[4]],
+    ]
+    files, prev = [], None
+    for seq, held in enumerate(bundles, 1):
+        data, result = written(draft(party, id=uid(f"t {seq}"), seq=seq, prev=prev), records(*held), party=party)
+        prev = result.manifest_hash if seq != 6 else prev
+        files.append(folder / f"{seq}.age")
+        files[-1].write_bytes(data)
+    verdicts = boss.receiving.take_all(files, silent)
+    other = open_workshop("boss")
+    enrol_party(other, party)
+    alone = [other.receiving.take(file) for file in files]
+    assert verdicts == alone
+    assert [one.answer for one in verdicts] == [*["ACCEPTED"] * 5, "SENDER_MISMATCH", "ACCEPTED", "FORK", "FORK"]
+    assert [(one.added, one.changed) for one in verdicts if one.ok] == [
+        (1, 0),
+        (0, 1),
+        (2, 0),
+        (1, 0),
+        (1, 1),
+        (1, 0),
+    ]
+    assert count_of(boss.desk, Erasure) == count_of(other.desk, Erasure) == 1
+    assert canonical_dump(boss.desk) == canonical_dump(other.desk)
+    assert count_of(boss.desk, BundleSeen) == count_of(other.desk, BundleSeen)
+    with boss.desk.store.reading() as session:
+        assert broken_at(session) is None
+
+
 def test_a_gap_that_is_filled_heals_by_itself(boss: Office, tmp_path: Path) -> None:
     files = stream(NURSE, 4, tmp_path / "stick")
     assert answers(boss.receiving.take_all([files[0], files[2], files[3]], silent)) == {"ACCEPTED": 1, "GAP": 2}
@@ -306,7 +361,7 @@ def test_a_stick_pulled_in_the_middle_loses_no_receipt(
 def test_a_heap_is_taken_in_few_transactions(
     boss: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_workshop: Callable[[str], Office]
 ) -> None:
-    """Not one for each: that is what makes thousands fast. And none lasts: the bound is looked at after each."""
+    """Not one for each: that is what makes thousands fast. And none lasts: it takes what fits into a moment."""
     files = stream(NURSE, 30, tmp_path / "stick")
     begun: list[int] = []
     real = Store.transaction
@@ -321,8 +376,9 @@ def test_a_heap_is_taken_in_few_transactions(
     assert len(begun) == 1
     begun.clear()
     monkeypatch.setattr(taking, "BATCH_SECONDS", 0)
+    monkeypatch.setattr(together, "LEAST_ROWS", 1)
     open_workshop("boss").receiving.take_all(files, silent)
-    assert len(begun) == 30
+    assert len(begun) == 1 + 26, "four rows at first, then found to last too long, one by one"
     monkeypatch.setattr(ready, "MOST_ROWS", 0)
     begun.clear()
     assert boss.receiving.take(files[0]).answer == Answer.ALREADY_IMPORTED

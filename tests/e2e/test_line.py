@@ -221,6 +221,20 @@ def test_a_bundle_overtaken_by_a_stick_goes_no_more(
     assert list((centre.folder / line_tray.OUTGOING).iterdir()) == []
 
 
+def test_what_lies_in_the_tray_may_have_arrived_so_a_deletion_of_it_is_still_to_be_sent(
+    pair: tuple[Office, Office], server: DavServer, cut: Cut, tmp_path: Path
+) -> None:
+    centre, _coordinator = pair
+    large_work(centre)
+    service = centre.help(somebody(centre))
+    here = line_of(centre, server, cut.port)
+    cut.begin(up=MEGABYTE)
+    assert here.send(silent).waiting
+    unsent = centre.deliveries.summary().unsent
+    centre.assistance.delete_service(service, "entered_by_mistake")
+    assert centre.deliveries.summary().unsent == unsent == centre.sending.preview().records
+
+
 def test_a_cut_between_sealing_and_remembering_is_healed(pair: tuple[Office, Office], server: DavServer) -> None:
     centre, _coordinator = pair
     somebody(centre)

@@ -18,10 +18,10 @@ from app.sync import asking
 from app.sync.canonical import encode
 from app.sync.errors import BundleRefused
 from app.sync.ledger import put
-from app.usecases.handover import hand_over_all
 from app.usecases.questions import QuestionRow, Questions, QuestionState
 from tests.e2e.conftest import Country, Pair
 from tests.e2e.desks import Office, count_of, everything
+from tests.e2e.handing_over import hand_over_all
 
 NAMES = {"names": [{"surname": "Кавалёва", "given": "Ганна", "kind": "current"}]}
 AGREED = {"scope": "coordinator_identifiable", "state": "given", "on": "2026-06-01"}

@@ -164,3 +164,14 @@ def test_a_person_has_about_a_dozen_keys() -> None:
     assert 8 <= sum(counts) / len(counts) <= 18
     crowd = {"names": [{"surname": f"Фам{n}илія" * 3, "given": "Саша", "patronymic": "Саша"} for n in range(300)]}
     assert len(keys(features({"birth": "1991-05-04"}, [crowd]))) <= 200
+
+
+def test_a_blank_in_a_surname_costs_nothing() -> None:
+    whole, parted = entry("Константинова Анна"), entry("Констан-тинова Анна")
+    assert compared(whole, parted).total == compared(whole, whole).total
+
+
+def test_a_slip_in_a_given_name_is_seen_as_it_was_written() -> None:
+    """The fold of a short name is too short to tell a slip from another name."""
+    assert "given_similar" in codes(entry("Louca Emma"), entry("Louca Emmk"))
+    assert "given_similar" not in codes(entry("Louca Emma"), entry("Louca Ivka"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 from app.errors import UserError
 from app.store import troubles
@@ -77,11 +77,12 @@ def local_copy(desk: Desk, path: Path) -> Iterator[Copied]:
     """The file as it is now, on the laptop: a stick may change while it is read."""
     home = desk.store.path.parent
     # What is small never touches the disk: the file is made when it has grown beyond the bound.
-    with troubles.in_words(home), tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=home) as local:
-        copy_from_stick(path, local)  # type: ignore[arg-type]  # a file, whatever it is kept in
+    with troubles.in_words(home), tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(home)) as spooled:
+        local = cast("BinaryIO", spooled)
+        copy_from_stick(path, local)
         digest = hashlib.file_digest(local, "sha256").digest()
         local.seek(0)
-        yield Copied(local, digest)  # type: ignore[arg-type]
+        yield Copied(local, digest)
 
 
 def _head(path: Path, reader: Reader) -> Announced | None:

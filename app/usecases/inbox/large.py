@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from app.sync import staging
-from app.sync.importer import Taken
+from app.sync.importer import Prepared, Taken
 from app.sync.staging import Stage, Weighed
 from app.sync.verifier import Verified
 from app.usecases.desk import Desk
@@ -23,7 +24,9 @@ from app.usecases.trust_list import Place, TrustList
 
 SLICE_SECONDS: Final = 0.1
 """How long a transaction of the merge should last. A save waits for one of them at most."""
-_LAID_AT_ONCE: Final = 500
+_LAID_AT_ONCE: Final = 2000
+_MOST_KEPT: Final = 30_000
+"""Of so many rows at most what was made ready stays in memory (about 100 MB); of more it is made ready again."""
 _FIRST, _LEAST, _MOST = 200, 20, 2000
 """Rows in a slice: the first, and the bounds of the rest, which follow from how long the one before took."""
 
@@ -38,8 +41,9 @@ def take_large(desk: Desk, trust: TrustList, bundle: Verified, assumed: Iterable
     with desk.store.transaction() as session:
         sender = trust.admit(session, bundle, assumed)
         staged = staging.begin(session, bundle.manifest.id, sender.rid, bundle.manifest.schema)
+    prepared: deque[Prepared] = deque()
     try:
-        taken = _lay(desk, bundle, staged, moved)
+        taken = _lay(desk, bundle, staged, prepared, moved)
         with desk.store.transaction() as session:
             sender = trust.admit(session, bundle, assumed)
             staging.seal(session, staged)
@@ -51,7 +55,7 @@ def take_large(desk: Desk, trust: TrustList, bundle: Verified, assumed: Iterable
         if not counts:
             _throw_away(desk, staged)
         raise
-    _merge(desk, staged, moved)
+    _merge(desk, staged, prepared, moved)
     return taken
 
 
@@ -60,19 +64,25 @@ def finish_cut_short(desk: Desk) -> None:
     with desk.store.reading() as session:
         taken, rest = (staging.left_over(session, stage) for stage in (Stage.MERGING, Stage.LAYING))
     for staged in taken:
-        _merge(desk, staged, _nothing)
+        _merge(desk, staged, deque(), _nothing)
     for staged in rest:
         _throw_away(desk, staged)
 
 
-def _lay(desk: Desk, bundle: Verified, staged: int, moved: Moved) -> Taken:
-    """Lay all of a bundle down and find out what it will do; raises BundleRefused as the merge would."""
+def _lay(desk: Desk, bundle: Verified, staged: int, prepared: deque[Prepared], moved: Moved) -> Taken:
+    """Lay all of a bundle down and find out what it will do; raises BundleRefused as the merge would.
+
+    Its rows stay in ``prepared``, where there are not too many.
+    """
+    keep = sum(part.rows for part in bundle.manifest.parts) <= _MOST_KEPT
     weighed, taken, store = Weighed(bundle.sender.inst), Taken(), desk.store
     for batch in batches(bundle, _today(desk), store.give_way, _LAID_AT_ONCE):
         with store.reading() as session:
             weighed.rows(session, [one for one, _line in batch], bundle.manifest.schema, taken)
         with store.transaction() as session:
             staging.lay_rows(session, staged, [line for _one, line in batch])
+        if keep:
+            prepared += [one for one, _line in batch]
         moved()
     for uid, content in attachments(bundle):
         if uid in taken.passed_over:
@@ -87,12 +97,12 @@ def _lay(desk: Desk, bundle: Verified, staged: int, moved: Moved) -> Taken:
     return taken
 
 
-def _merge(desk: Desk, staged: int, moved: Moved) -> None:
+def _merge(desk: Desk, staged: int, prepared: deque[Prepared], moved: Moved) -> None:
     store, size = desk.store, _FIRST
     while True:
         store.give_way()
         with store.reading() as session:
-            some = staging.next_slice(session, staged, size, _today(desk))
+            some = staging.next_slice(session, staged, size, _today(desk), prepared)
         if not some.rows:
             break
         store.give_way()

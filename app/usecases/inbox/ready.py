@@ -13,6 +13,7 @@ from app.sync.canonical import Json
 from app.sync.errors import Answer, BundleRefused
 from app.sync.importer import MAX_ATTACHMENT, Prepared, prepare
 from app.sync.manifest import BundleType, PartKind
+from app.sync.rows import Row
 from app.sync.verifier import Verified
 from app.usecases.inbox.heap import Copied, Found
 from app.usecases.trust_list import Place
@@ -22,6 +23,8 @@ MOST_ROWS: Final = 1000
 MOST_BYTES: Final = 2 << 20
 """The same for the bytes of its attachments."""
 _AT_ONCE: Final = 50
+_MOST_REPEATED: Final = 10_000
+"""Rows that are remembered of a heap: about 40 MB."""
 
 GiveWay = Callable[[], None]
 
@@ -51,13 +54,44 @@ def is_small(bundle: Verified) -> bool:
     return sum(part.rows for part in parts) <= MOST_ROWS and files <= MOST_BYTES
 
 
-def make_ready(found: Found, copied: Copied, bundle: Verified, today: dt.date, give_way: GiveWay) -> Ready:
+class Repeated:
+    """Rows of a heap that were read and checked once: each bundle repeats all that no receipt has told of.
+
+    It holds what records say, so it goes with its heap.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[bytes, Row] = {}
+        """By their bytes."""
+        self._prepared: dict[tuple[bytes, int, dt.date], Prepared] = {}
+
+    def prepared(self, row: Row, line: bytes, schema: int, today: dt.date) -> Prepared:
+        """As ``prepare``, which does each row once."""
+        key = line, schema, today
+        found = self._prepared.get(key)
+        if found is None:
+            if len(self._prepared) >= _MOST_REPEATED:
+                self.rows.clear()
+                self._prepared.clear()
+            found = self._prepared[key] = prepare(row, schema, today)
+            self.rows[line] = row
+        return found
+
+
+def make_ready(
+    found: Found,
+    copied: Copied,
+    bundle: Verified,
+    today: dt.date,
+    give_way: GiveWay,
+    repeated: Repeated | None = None,
+) -> Ready:
     """Unpack and check all of a small bundle. Raises BundleRefused (ROW, COUNT, BOMB, COMPRESSION, MANIFEST)."""
     rows: list[Prepared] = []
     contents: list[tuple[UUID, bytes]] = []
     content: dict[str, Json] = {}
     if bundle.manifest.type is BundleType.RECORDS:
-        for batch in batches(bundle, today, give_way, _AT_ONCE):
+        for batch in batches(bundle, today, give_way, _AT_ONCE, repeated):
             rows += [one for one, _line in batch]
         contents = list(attachments(bundle))
     else:
@@ -66,15 +100,21 @@ def make_ready(found: Found, copied: Copied, bundle: Verified, today: dt.date, g
     return Ready(found, copied.digest, bundle, rows, contents, content, Place.of(bundle), weight)
 
 
-def batches(bundle: Verified, today: dt.date, give_way: GiveWay, size: int) -> Iterator[list[tuple[Prepared, bytes]]]:
+def batches(
+    bundle: Verified, today: dt.date, give_way: GiveWay, size: int, repeated: Repeated | None = None
+) -> Iterator[list[tuple[Prepared, bytes]]]:
     """The rows of a bundle, prepared, with their lines, some at a time; a save meanwhile goes first."""
     schema = bundle.manifest.schema
-    stream = bundle.rows()
+    stream = bundle.rows(repeated.rows) if repeated else bundle.rows()
     while some := list(islice(stream, size)):
         batch: list[tuple[Prepared, bytes]] = []
         for start in range(0, len(some), _AT_ONCE):
             give_way()
-            batch += [(prepare(row, schema, today), line) for row, line in some[start : start + _AT_ONCE]]
+            piece = some[start : start + _AT_ONCE]
+            if repeated is None:
+                batch += [(prepare(row, schema, today), line) for row, line in piece]
+            else:
+                batch += [(repeated.prepared(row, line, schema, today), line) for row, line in piece]
         yield batch
 
 

@@ -27,7 +27,7 @@ from app.usecases.desk import Desk
 from app.usecases.inbox.aside import Aside
 from app.usecases.inbox.heap import Copied, Found, in_order, local_copy
 from app.usecases.inbox.large import finish_cut_short, take_large
-from app.usecases.inbox.ready import Ready, is_small, make_ready
+from app.usecases.inbox.ready import Ready, Repeated, is_small, make_ready
 from app.usecases.inbox.remembering import stop, tell_again
 from app.usecases.inbox.together import Batch, Pace
 from app.usecases.inbox.verdicts import Verdict, accepted, refused
@@ -64,6 +64,7 @@ class Intake:
         self._pace = Pace(BATCH_SECONDS / 2)
         self._ready: list[Ready] = []
         self._weight = 0
+        self._repeated = Repeated()
         self._outcomes: dict[Path, Outcome] = {}
         self._told_again: set[uuid.UUID] = set()
         self._moved = 0
@@ -107,7 +108,7 @@ class Intake:
                 bundle = self._verified(copied)
                 if is_small(bundle):
                     today = self._desk.clock.now().date()
-                    ready = make_ready(found, copied, bundle, today, self._desk.store.give_way)
+                    ready = make_ready(found, copied, bundle, today, self._desk.store.give_way, self._repeated)
                     self._ready.append(ready)
                     self._weight += ready.weight
                 else:

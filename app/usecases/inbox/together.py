@@ -2,7 +2,7 @@
 
 What a bundle costs besides its rows is statements, so as many bundles as possible share each of them. What may be
 refused is refused before anything of it is written. A bundle whose effect must be seen by the next (another type,
-attachments, late rows, a record that one before has written already, a fork) is taken alone, under a savepoint.
+attachments, late rows, a record that goes or comes back twice, a fork) is taken alone, under a savepoint.
 """
 
 from __future__ import annotations

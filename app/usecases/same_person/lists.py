@@ -16,6 +16,7 @@ from app.usecases.same_person.fitting import groups, misfits
 from app.usecases.same_person.looking import unmatched
 from app.usecases.same_person.people import live, words_of
 from app.usecases.same_person.shapes import Counts, Decision, Member, Pair
+from app.usecases.same_person.whole import passed_over
 
 
 def waiting(session: Session, most: int) -> list[Pair]:
@@ -55,6 +56,7 @@ def counts(session: Session) -> Counts:
         unmatched=unmatched(session),
         groups=len(found),
         contradictions=sum(1 for _each in misfits(session, found)),
+        passed_over=passed_over(session),
     )
 
 

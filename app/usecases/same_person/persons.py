@@ -27,6 +27,7 @@ from app.sync.verifier import Role
 from app.usecases.audit import note
 from app.usecases.candidates import Register
 from app.usecases.desk import Desk
+from app.usecases.renewing import renew_index
 from app.usecases.same_person import beside, fitting, lists, looking, whole
 from app.usecases.same_person.people import compared_of, one_of
 from app.usecases.same_person.shapes import Contradiction, Counts, Decision, Finding, Member, Pair, PairView
@@ -141,14 +142,17 @@ class SamePersons:
         """Look for candidates of all who came or changed since the last time; to be called after each import.
 
         In small transactions; ``progress`` gets how many persons of how many. Returns how many candidates were found.
-        Where most of the register is new, all of it is compared: that is quicker then.
+        Where most of the register is new, all of it is compared: that is quicker then. An index that an earlier
+        program made is made anew first.
         """
+        renew_index(self._desk, cancelled)
         if whole.is_quicker(self._desk):
             return whole.look_through_all(self._desk, progress, cancelled)
         return looking.look_for(self._desk, progress, cancelled)
 
     def look_through_all(self, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> int:
         """Compare the whole register anew; returns how many candidates there are. Cancelled, nothing changes."""
+        renew_index(self._desk, cancelled)
         return whole.look_through_all(self._desk, progress, cancelled)
 
     def group_of(self, person: uuid.UUID) -> list[Member]:

@@ -29,6 +29,8 @@ class Counts:
     unmatched: int
     groups: int
     contradictions: int
+    passed_over: int
+    """Keys that so many people share that the last look at the whole register passed them over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.matching import register
 from app.matching.names import Features
 from app.matching.portrait import unpack
 from app.matching.weights import POSSIBLE, Frequencies
-from app.models import Candidate, Person, PersonDecision, Portrait, Record, SearchWord, Unmatched
+from app.models import Candidate, Person, PersonDecision, Portrait, Record, SearchWord, Setting, Unmatched
 from app.sync.same import LATER, Pair, ordered
 from app.usecases.desk import Desk
 from app.usecases.same_person.looking import Progress, Scores, add, unmatched
@@ -24,6 +24,8 @@ _AT_ONCE: Final = 1_000
 FEW: Final = 500
 _AS_LONG_AS: Final = 50
 """Looking for one person takes as long as comparing so many in the whole register (8 ms and 0.13 ms, measured)."""
+
+_PASSED_OVER: Final = "same_person_passed_over"
 
 T = TypeVar("T")
 
@@ -42,7 +44,11 @@ def look_through_all(desk: Desk, progress: Progress, cancelled: Callable[[], boo
         frequencies = _frequencies(session)
         looked_at = _unmatched(session)
 
+    passed = 0
+
     def told(step: register.Progress) -> None:
+        nonlocal passed
+        passed = step.blocks_passed_over
         progress(step.done, step.of)
 
     found = list(register.pairs(_portraits(desk), frequencies, POSSIBLE, told, cancelled))
@@ -54,8 +60,18 @@ def look_through_all(desk: Desk, progress: Progress, cancelled: Callable[[], boo
         with desk.store.transaction() as session:
             add(session, {pair: scores[pair] for pair in some}, desk.author().stamp)
     _mark(desk, looked_at)
-    with desk.store.reading() as session:
+    with desk.store.transaction() as session:
+        session.merge(Setting(name=_PASSED_OVER, value=str(passed)))
         return session.scalar(select(func.count()).select_from(Candidate)) or 0
+
+
+def passed_over(session: Session) -> int:
+    """How many keys the last look at the whole register passed over, for too many people share them.
+
+    Two persons who have no other key in common were not compared then.
+    """
+    setting = session.get(Setting, _PASSED_OVER)
+    return int(setting.value) if setting else 0
 
 
 def _portraits(desk: Desk) -> Iterator[tuple[int, Features]]:
