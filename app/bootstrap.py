@@ -184,6 +184,7 @@ class Program:
         from app.ui.safety import start_backups  # noqa: PLC0415
         from app.usecases.drafts import Drafts  # noqa: PLC0415
         from app.usecases.line import Line  # noqa: PLC0415
+        from app.usecases.renewing import renew_index  # noqa: PLC0415
         from app.usecases.safekeeping import Safekeeping  # noqa: PLC0415
 
         self._desk, self._drafts = desk, Drafts(desk)
@@ -192,6 +193,8 @@ class Program:
         plan = compose(desk, self.tasks, self.shell, minutes, self._keep_idle, self._drafts, self._line)
         self.shell.show_desk(plan, _place_before(desk))
         start_backups(Safekeeping(desk), self.shell)
+        if desk.me.role == "centre":  # the coordinator's is renewed when she looks for the same person
+            self.tasks.run(lambda job: renew_index(desk, lambda: job.cancelled))
         if self._opener is not None and self._opener.set_anew:
             self._opener.set_anew = False
             told = _("You are logged in as {name}. Your new passphrase is set.")

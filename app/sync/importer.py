@@ -23,6 +23,7 @@ from app.codelists import RecordState
 from app.forms.checks import Finding, findings_of_imported
 from app.models import Attachment, AttachmentContent, Installation, Record, Unmatched
 from app.sync import awaited, bulk, canonical
+from app.sync.asking import forget_withdrawn
 from app.sync.erasure import erase, restore
 from app.sync.errors import Answer, BundleRefused
 from app.sync.late import ask_about_late
@@ -288,6 +289,9 @@ def _follow(session: Session, changes: Sequence[Changed], known: Mapping[uuid.UU
     held = [(change, known[change.uid].state == RecordState.LIVE) for change in changes if not change.fresh]
     erase(session, [change for change, live in held if live and change.state != RecordState.LIVE], now)
     restore(session, [change for change, live in held if not live and change.state == RecordState.LIVE])
+    if any(change.kind == "consent" for change in changes):
+        # What a question quotes of a live record goes too, the moment it is no longer agreed to.
+        forget_withdrawn(session)
 
 
 def keep_attachment(session: Session, uid: uuid.UUID, sender_rid: int, pieces: Iterable[bytes]) -> None:

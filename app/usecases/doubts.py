@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.codelists import RecordState
 from app.forms.derived import typed_in
 from app.i18n import N_, _
-from app.models import Flag, Question, Record
+from app.models import Flag, Identity, Question, Record
 from app.sync import asking
 from app.sync.exporter import persons_who_agreed
 from app.sync.ledger import SELF_RID, document
@@ -95,6 +95,8 @@ class Doubt:
     """The questions that wait for an answer; none where it is only a finding of the check."""
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """The record as it is now; empty where it was deleted."""
+    name: str = ""
+    """The person's name where it is known here."""
     agreed: bool = False
     """Has the person agreed that her name goes? Else words stay here."""
 
@@ -187,6 +189,11 @@ def _doubt(
     kind = session.scalar(select(Record.kind).where(Record.uid == uid)) or ""
     person = as_uid(values.get("person")) or uid
     code = str((document(session, person) or {}).get("code", ""))
+    name = session.scalar(
+        select(func.max(Identity.display_name))
+        .join(Record, Record.rid == Identity.person_rid)
+        .where(Record.uid == person)
+    )
     about = str(values.get({"service": "service", "consent": "scope"}.get(kind, ""), ""))
     findings = list(flagged)
     here = tuple(_asked(kind, values, question) for question in asked)
@@ -203,6 +210,7 @@ def _doubt(
         about,
         here,
         values,
+        name or "",
         person in agreed,
     )
 

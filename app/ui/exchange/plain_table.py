@@ -150,8 +150,13 @@ class PlainTable(QTableView):
     def _fit_columns(self) -> None:
         """Columns as wide as their contents, the rest to the wide ones.
 
-        Where that is too much, heads break into two lines; what does not fit even then scrolls sideways.
+        Where that is too much, heads break into two lines; what does not fit even then scrolls sideways. Whether
+        there are scroll bars is settled here: bars that came and went by themselves made it fit anew for ever
+        (measured at 1366x747, ten lines).
         """
+        policy = Qt.ScrollBarPolicy
+        more = self.lines.rowCount() > self._most
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if more else policy.ScrollBarAlwaysOff)
         self._break_heads(broken=False)
         if self.viewport().width() < self.horizontalHeader().length():
             self._break_heads(broken=True)
@@ -160,6 +165,7 @@ class PlainTable(QTableView):
         if rest > 0:
             for column in wide:
                 self.setColumnWidth(column, self.columnWidth(column) + rest // len(wide))
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if rest < 0 else policy.ScrollBarAlwaysOff)
         shown = max(1, min(self.lines.rowCount(), self._most))
         height = self.horizontalHeader().height() + shown * self.verticalHeader().defaultSectionSize() + 8
         bar = self.horizontalScrollBar().sizeHint().height() if rest < 0 else 0

@@ -16,6 +16,7 @@ from app.ui.widgets.chip import ChipKind
 from app.usecases.receiving import Verdict
 
 ACCEPTED: Final = "ACCEPTED"
+FORK: Final = "FORK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Look:
 
 _REFUSED: Final = Look("cross", N_("Refused"), "danger", 1)
 _LOOKS: Final[dict[str, Look]] = {
-    "FORK": Look("warning", N_("Alarm"), "danger", 0),
+    FORK: Look("warning", N_("Alarm"), "danger", 0),
     "REVOKED": Look("cross", N_("Sender revoked"), "danger", 1),
     "UNREADABLE": Look("warning", N_("Cannot be read"), "warn", 2),
     "DAMAGED": Look("warning", N_("Damaged"), "warn", 2),

@@ -80,7 +80,7 @@ def local_copy(desk: Desk, path: Path) -> Iterator[Copied]:
     with troubles.in_words(home), tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(home)) as spooled:
         local = cast("BinaryIO", spooled)
         copy_from_stick(path, local)
-        digest = hashlib.file_digest(local, "sha256").digest()
+        digest = hashlib.file_digest(spooled, "sha256").digest()
         local.seek(0)
         yield Copied(local, digest)
 

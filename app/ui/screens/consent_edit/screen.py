@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from app.codelists import ConsentScope, ConsentState
 from app.forms import partial
 from app.forms.catalogue import form_for_kind
+from app.forms.names import fold
 from app.i18n import _
 from app.ui.records.consent_words import about_names, withdrawal
 from app.ui.records.edit_page import EditPage
@@ -31,8 +32,8 @@ _AGE_OF_CONSENT = 16  # law 99-Z of Belarus
 class ConsentEdit(EditPage):
     """``ConsentEdit(desk, people, today, drafts, staff_name=..., person=..., scope=..., organisation=...)``.
 
-    ``scope`` is a purpose (its recorded answer, or a new one), ``organisation`` to whom a release is asked.
-    Without a scope: the list.
+    ``scope`` is a purpose (its recorded answer, or a new one), ``organisation`` to whom a release is asked, ``called``
+    its name where it stands on no list. Without a scope: the list.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class ConsentEdit(EditPage):
         person: uuid.UUID,
         scope: str = "",
         organisation: str = "",
+        called: str = "",
     ) -> None:
         super().__init__(desk, drafts)
         self._people = people
@@ -55,6 +57,7 @@ class ConsentEdit(EditPage):
         self._wish: Wish | None = None
         self._saved_state = ""
         self._organisation = organisation
+        self._called = called
         self._from_list = not scope
         self.listing: ConsentListing | None = None
         self._way_back = ghost_button(_("Back (Esc)"), "", desk.back)
@@ -123,7 +126,9 @@ class ConsentEdit(EditPage):
             self.show_answer(self._wish)
 
     def address(self) -> tuple[str, Mapping[str, Any]]:
-        return "consent_edit", {"person": self._person, "scope": self._wish.scope if self._wish else ""}
+        to = {"organisation": self._organisation, "called": self._called}
+        scope = self._wish.scope if self._wish else ""
+        return "consent_edit", {"person": self._person, "scope": scope} | {key: one for key, one in to.items() if one}
 
     def about(self) -> str:
         return f"consent_scopes/{self._wish.scope}" if self._wish else ""
@@ -147,7 +152,8 @@ class ConsentEdit(EditPage):
     def _wanted(self, scope: str) -> Wish | None:
         for number, one in enumerate(self._recorded()):
             same = not self._organisation or one.get("organisation") == self._organisation
-            if scope and one.get("scope") == scope and same:
+            named = not self._called or fold(str(one.get("organisation_other", ""))) == fold(self._called)
+            if scope and one.get("scope") == scope and same and named:
                 return Wish(scope, number)
         return Wish(scope) if scope else None
 
@@ -158,6 +164,8 @@ class ConsentEdit(EditPage):
         if wish.number >= 0:
             return self._recorded()[wish.number]
         organisation = {"organisation": self._organisation} if self._organisation else {}
+        if self._called:
+            organisation["organisation_other"] = self._called
         # The answer itself is never proposed: consent is what the person says.
         return organisation | {
             "scope": wish.scope,

@@ -24,10 +24,14 @@ MOST: Final = 20
 
 
 class AsideCard(Card):
-    """Hidden while nothing is set aside. ``again`` gives the ids to try, ``let_go`` one to delete."""
+    """Hidden while nothing is set aside. ``again`` gives the ids to try, ``let_go`` one to delete.
+
+    ``centres_wanted``: about two histories it is decided there; trying again would only raise the alarm once more.
+    """
 
     again = Signal(list)
     let_go = Signal(int)
+    centres_wanted = Signal()
 
     def __init__(self) -> None:
         self.all = button(_("Try all again"), "refresh")
@@ -68,21 +72,22 @@ class AsideCard(Card):
         self._rows = [AsideRow(one) for one in ordered[:MOST]]
         for row in self._rows:
             row.again.clicked.connect(lambda _checked=False, one=row.file: self.again.emit([one.id]))
+            row.decide.clicked.connect(self.centres_wanted.emit)
             row.drop.clicked.connect(lambda _checked=False, one=row.file: self.let_go.emit(one.id))
             self._column.addWidget(row)
         left = len(ordered) - MOST
         self.more.setText(ngettext("… and {count} more.", "… and {count} more.", left).format(count=left))
         self.more.setVisible(left > 0)
-        self.all.setVisible(sum(one.kept for one in files) > 1)
+        self.all.setVisible(sum(_may_go_in(one) for one in files) > 1)
         self.setVisible(bool(files))
 
     def set_busy(self, *, busy: bool) -> None:
         """Nothing can be pressed while something is taken."""
-        for press in (self.all, *(one for row in self._rows for one in (row.again, row.drop))):
+        for press in (self.all, *(one for row in self._rows for one in (row.again, row.decide, row.drop))):
             press.setEnabled(not busy)
 
     def _all_again(self) -> None:
-        self.again.emit([one.id for one in self._files if one.kept])
+        self.again.emit([one.id for one in self._files if _may_go_in(one)])
 
 
 class AsideRow(QFrame):
@@ -111,14 +116,21 @@ class AsideRow(QFrame):
         words.addWidget(WrapLabel(f"{came} {kept}".strip(), "sub"))
         row.addLayout(words, 1)
         self.again = button(_("Try again"))
-        self.again.setVisible(file.kept)
+        self.again.setVisible(_may_go_in(file))
+        self.decide = button(_("To the centres"), "centre")
+        self.decide.setVisible(file.answer == verdict_words.FORK)
         self.drop = ghost_button(_("Let go…"))
         presses = Flow(8)
-        for press in (self.again, self.drop):
-            press.setAccessibleName(f"{press.text()}: {title}")
+        for press in (self.again, self.decide, self.drop):
+            press.setAccessibleName(f"{press.text().strip()}: {title}")
             presses.add(press)
         words.addWidget(presses)
         self.setAccessibleName(". ".join((title, _(seen.word), file.sentence)))
+
+
+def _may_go_in(file: AsideFile) -> bool:
+    """Can trying again do anything? Not about two histories, and not with what is not here."""
+    return file.kept and file.answer != verdict_words.FORK
 
 
 def _title(file: AsideFile) -> str:

@@ -66,6 +66,12 @@ class FoundCard(Card):
         self.more.setVisible(left > 0)
         self._offer(verdicts, inspected=inspected)
 
+    def offer_rest(self) -> None:
+        """It was stopped in the middle: the same button goes on."""
+        self.take.setText(_("Take the rest"))
+        self.take.setAccessibleName(self.take.text())
+        self.take.show()
+
     def _offer(self, verdicts: Sequence[Verdict], *, inspected: bool) -> None:
         found = {verdict.answer for verdict in verdicts}
         # What is refused now is set aside by taking it; who sends a bundle again has lost its receipt.

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from app.i18n import _
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from app.i18n import _, ngettext
 from app.ui import errors
 from app.ui.exchange.drop_zone import DropZone
 from app.ui.exchange.line_card import LineCard
@@ -22,7 +26,7 @@ from app.ui.screens.inbox.found import FoundCard
 from app.ui.screens.inbox.history import HistoryCard
 from app.ui.screens.inbox.receipts import ReceiptsCard
 from app.ui.widgets.page import Page
-from app.usecases.receiving import AsideFile, Receiving, Seen, Verdict
+from app.usecases.receiving import AsideFile, Receiving, Seen, Verdict, bundle_files
 from app.usecases.sending import Sending
 
 T = TypeVar("T")
@@ -35,6 +39,8 @@ class Inspected:
 
     files: list[Path]
     verdicts: list[Verdict]
+    left: int
+    """Files that were not come to, because she stopped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,9 @@ class InboxScreen(Page):
         self._look_for_same = look_for_same
         self._line = line
         if line is not None:
-            line.fetched.connect(self.look_into)
+            line.fetched.connect(self._look_into_fetched)
         self._files: list[Path] = []
+        self._fetched: frozenset[Path] = frozenset()
         self.zone = DropZone(_("Drop bundles here: files, folders, or a whole stick. Their order does not matter."))
         self.zone.dropped.connect(self.look_into)
         self.work = WorkStrip(desk.tasks, stoppable=True)
@@ -77,6 +84,7 @@ class InboxScreen(Page):
         self.aside = AsideCard()
         self.aside.again.connect(self.try_again)
         self.aside.let_go.connect(self._ask_let_go)
+        self.aside.centres_wanted.connect(partial(desk.go, "centres"))
         self.receipts = ReceiptsCard(sending, last, self.write_receipts)
         self.receipts.places.changed.connect(self._offer)
         self.history = HistoryCard()
@@ -89,6 +97,10 @@ class InboxScreen(Page):
 
     def entered(self) -> None:
         """Read what was taken in, what is set aside, and who waits for a receipt."""
+        self.zone.files.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._read()
+
+    def _read(self) -> None:
         if self._line is not None:
             self._line.refresh()
         receiving = self._receiving
@@ -107,9 +119,14 @@ class InboxScreen(Page):
                 # other history is in the register already, not where both lie in this heap.
                 if receiving.inspect(file).answer == "FORK":
                     looked[file] = receiving.take(file)
-            return Inspected(list(looked), list(looked.values()))
+            left = len(set(bundle_files(paths)) - set(looked)) if ticker.stopped() else 0
+            return Inspected(list(looked), list(looked.values()), left)
 
         self._run(_("Looking into the bundles…"), work, self._looked)
+
+    def _look_into_fetched(self, files: list[Path]) -> None:
+        self._fetched |= frozenset(files)
+        self.look_into(files)
 
     def take_all(self) -> None:
         """Take in what was looked at."""
@@ -120,7 +137,7 @@ class InboxScreen(Page):
             self._compare(ticker)
             return verdicts
 
-        self._run(_("Taking the bundles in…"), work, self._taken)
+        self._run(_("Taking the bundles in…"), work, self._taken_all)
 
     def try_again(self, ids: Sequence[int]) -> None:
         """Take files that were set aside once more."""
@@ -131,7 +148,7 @@ class InboxScreen(Page):
             self._compare(ticker)
             return verdicts
 
-        self._run(_("Taking the bundles in…"), work, self._taken)
+        self._run(_("Taking the bundles in…"), work, self._tried)
 
     def _compare(self, ticker: Ticker) -> None:
         """In the thread of the taking, after it."""
@@ -170,18 +187,56 @@ class InboxScreen(Page):
     def _looked(self, result: Inspected) -> None:
         self._files = result.files
         self.found.show_verdicts(result.verdicts, inspected=True)
-        if not result.verdicts:
+        if result.left:
+            words = ngettext(
+                "Stopped. {count} file was not looked into yet: drop it once more.",
+                "Stopped. {count} files were not looked into yet: drop them once more.",
+                result.left,
+            )
+            self.say(words.format(count=result.left), "warn")
+        elif not result.verdicts:
             self.say(_("There are no bundles in what you dropped. A bundle's name ends in .age."), "warn")
-        self.entered()
+        self._offer()
+        self._lead_on(self.found.take, self.zone.files)
+        self._refresh()
 
-    def _taken(self, verdicts: list[Verdict]) -> None:
+    def _taken_all(self, verdicts: list[Verdict]) -> None:
+        """By name: where she stopped it, verdicts are there for those files only that were come to."""
+        good = {verdict.file_name for verdict in verdicts if verdict.ok}
+        done = {verdict.file_name for verdict in verdicts}
         if self._line is not None:
             # What came over the line goes from the server once it is taken; the rest stays there.
-            taken = [file for file, verdict in zip(self._files, verdicts, strict=False) if verdict.ok]
-            self._line.settle(taken)
+            self._line.settle([file for file in self._files if file in self._fetched and file.name in good])
+        rest = [file for file in self._files if file.name not in done]
+        self._taken(verdicts)
+        if rest:
+            self._files = rest
+            self.found.offer_rest()
+            words = ngettext(
+                "Stopped. {count} file is not taken in yet. “Take the rest” goes on with it.",
+                "Stopped. {count} files are not taken in yet. “Take the rest” goes on with them.",
+                len(rest),
+            )
+            self.say(words.format(count=len(rest)), "warn")
+        self._offer()
+        self._lead_on(self.found.take, self.found.clear, self.zone.files)
+
+    def _tried(self, verdicts: list[Verdict]) -> None:
+        self._taken(verdicts)
+        self._offer()
+        self._lead_on(self.found.clear)
+
+    def _taken(self, verdicts: list[Verdict]) -> None:
         self._files = []
         self.found.show_verdicts(verdicts, inspected=False)
         self._refresh()
+
+    def _lead_on(self, *presses: QPushButton) -> None:
+        """The focus goes to what comes next: the button that began the work could not keep it."""
+        for press in presses:
+            if press.isVisible() and press.isEnabled():
+                press.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _written(self, result: tuple[int, bool]) -> None:
         count, on_stick = result
@@ -212,7 +267,7 @@ class InboxScreen(Page):
         self._refresh()
 
     def _refresh(self) -> None:
-        self.entered()
+        self._read()
         self._desk.refresh_status()
 
     def _show_known(self, known: Known) -> None:

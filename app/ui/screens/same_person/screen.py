@@ -267,6 +267,13 @@ def _words(counts: Counts) -> str:
     if counts.groups:
         told = ngettext("{count} person has several entries", "{count} persons have several entries", counts.groups)
         parts.append(told.format(count=counts.groups))
+    if counts.passed_over:
+        told = ngettext(
+            "{count} very common mark was not compared by itself",
+            "{count} very common marks were not compared by themselves",
+            counts.passed_over,
+        )
+        parts.append(told.format(count=counts.passed_over))
     return " · ".join(parts)
 
 

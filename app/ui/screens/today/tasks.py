@@ -116,7 +116,7 @@ def of_doubt(doubt: Doubt, do: Verbs) -> Task:
     return Task(
         icon="question",
         what="\n".join(what),
-        who=doubt.code,
+        who=" · ".join(part for part in (doubt.code, doubt.name) if part),
         person=doubt.person if doubt.code else None,
         verbs=verbs,
     )

@@ -160,7 +160,10 @@ class TransferScreen(EditPage):
             self.say(error.sentence(), "warn")
 
     def _to_consent(self) -> None:
-        self.desk.go("consent_edit", person=self._person, scope="release_other", organisation="other")
+        called = self.whither.name() if self.whither is not None else ""
+        self.desk.go(
+            "consent_edit", person=self._person, scope="release_other", organisation="other", called=called
+        )
 
     def _ask_back(self) -> None:
         question = _("Take the wish back? The person stays with this centre. A file that was written stays readable.")

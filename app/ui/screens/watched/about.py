@@ -36,7 +36,7 @@ class About(Card):
         self.days = QSpinBox()
         self.days.setRange(1, LONGEST_DAYS)
         self.days.setAccessibleName(_("Days without a bundle after which this centre is overdue"))
-        self.days.setFixedWidth(theme.px(96))
+        self.days.setFixedSize(theme.px(96), theme.px(36))
         self.days.valueChanged.connect(self._days_changed)
         self.agree = button(_("Agree on this"), "check", self._agree)
         self.decide = primary_button(_("Decide about the alarm…"), "warning", self.alarm_wanted.emit)
@@ -74,6 +74,7 @@ class About(Card):
     def _lay_out(self) -> None:
         row = Flow(8)
         words = label(_("Agreed: a bundle at least every (days)"), "field")
+        words.setMinimumHeight(theme.px(36))
         for part in (words, self.days, self.agree, self.for_all):
             row.add(part)
         presses = Flow(8)
