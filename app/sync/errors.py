@@ -58,7 +58,8 @@ SENTENCES: Final[dict[Answer, str]] = {
     ),
     Answer.UNKNOWN_SENDER: N_(
         "The sender of this bundle is not known here. "
-        "Exchange cards and compare the digits by phone first, then open it again."
+        "Exchange cards and compare the digits by phone first, then open it again. "
+        "Where another centre sent it, read the newest files of the coordinator first."
     ),
     Answer.BAD_SIGNATURE: N_(
         "The signature of this bundle does not hold, so nobody can say who made it. Nothing was taken. "

@@ -105,4 +105,6 @@ class IdleWatch(QObject):
 
     def _watch_all(self) -> None:
         for window in QGuiApplication.topLevelWindows():
-            self.watch(window)
+            # A popup that goes while it is listed may come as a bare object (seen with a combo box, by keyboard).
+            if isinstance(window, QWindow):
+                self.watch(window)

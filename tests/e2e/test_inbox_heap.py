@@ -81,6 +81,17 @@ def test_a_shuffled_heap_has_no_false_gap(boss: Office, tmp_path: Path) -> None:
     assert answers(boss.receiving.take_all(files, silent)) == {"ACCEPTED": 40}
 
 
+def test_a_whole_stick_is_looked_into_with_its_folders(boss: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    files = stream(NURSE, 3, stick)
+    for file, place in zip(files, ("", "Гомель", "Гомель/2026"), strict=True):
+        (stick / place).mkdir(parents=True, exist_ok=True)
+        file.rename(stick / place / file.name)
+    (stick / "far" / "too" / "deep").mkdir(parents=True)
+    (stick / "link").symlink_to(stick)
+    assert answers(boss.receiving.take_all([stick], silent)) == {"ACCEPTED": 3}
+
+
 def test_looking_into_a_heap_counts_what_comes_twice_once(boss: Office, tmp_path: Path) -> None:
     scene = make_scene(boss)
     stick = tmp_path / "stick"

@@ -131,6 +131,11 @@ def test_an_alarm_stops_its_sender_already_when_it_is_looked_into(world: World, 
     assert "Alarm" in made.found.problems.rows()[0].accessibleName()
     assert not made.found.take.isVisible()
     assert coordinator.enrolment.peers()[0].trust == "stopped"
+    world.wait()
+    (row,) = made.aside.rows()
+    assert row.again.isHidden(), "it would raise the alarm once more"
+    row.decide.click()
+    assert world.desk.went == [("centres", {})]
 
 
 def test_stopping_between_two_bundles_keeps_what_was_done(
@@ -155,8 +160,15 @@ def test_stopping_between_two_bundles_keeps_what_was_done(
     made.found.take.click()
     world.wait()
     assert answers(made) == ["ACCEPTED"]
+    assert made.banner.text().startswith("Stopped. 1 file is not taken in yet.")
     world.wait()
     assert made.history.table.lines.rowCount() == 1
+    monkeypatch.setattr(taking, "make_ready", real)
+    assert made.found.take.text().strip() == "Take the rest"
+    made.found.take.click()
+    world.wait()
+    world.wait()
+    assert made.history.table.lines.rowCount() == 2
 
 
 def test_receipts_are_written_for_all_who_wait(world: World, qtbot: QtBot) -> None:
@@ -168,7 +180,7 @@ def test_receipts_are_written_for_all_who_wait(world: World, qtbot: QtBot) -> No
     before = len(list(world.stick.iterdir()))
     made.receipts.write.click()
     world.wait()
-    assert made.receipts.written.text().endswith("You may take the stick out.")
+    assert made.banner.text().endswith("You may take the stick out.")
     assert len(list(world.stick.iterdir())) > before
     world.wait()
     assert made.receipts.due.text() == "No sender waits for a receipt."
@@ -286,11 +298,41 @@ def test_receipts_that_were_written_before_the_stick_was_pulled_are_told(
     assert made.receipts.due.text() == "1 sender waits for a receipt."
 
 
-def test_a_card_for_the_line_stands_under_the_place_to_drop(world: World, qtbot: QtBot) -> None:
+def _recorded(one: House, other: House, coordinator: House) -> tuple[House, House]:
+    befriend(other, coordinator)
+    one.record(1)
+    other.record(1)
+    return one, other
+
+
+def test_a_card_for_the_line_hears_only_of_what_it_brought(
+    world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = world.coordinator()
     work = LineWork(Line(house.desk), lambda _error: None)
     line = LineCard(world.desk, work, "")
     made = InboxScreen(world.desk, house.receiving, house.sending, line=line)
     qtbot.addWidget(made)
     assert made.body.indexOf(line) == made.body.indexOf(made.zone) + 1
+    settled: list[list[Path]] = []
+    monkeypatch.setattr(line, "settle", settled.append)
+    centre = world.centre()
+    befriend(centre, house)
+    fetched, carried = (world.put_on_stick(one) for one in _recorded(centre, world.centre("Брэст"), house))
+    made.look_into([carried])
+    world.wait()
+    made.take_all()
+    world.wait()
+    assert settled == [[]], "what came on a stick is no matter of the server"
+    line.fetched.emit([fetched])
+    world.wait()
+    assert made.found.take.text().strip() == "Take all"
+    made.try_again([])
+    world.wait()
+    assert settled == [[]], "trying again what was set aside settles nothing of what is only looked at"
+    made.look_into([fetched])
+    world.wait()
+    made.take_all()
+    world.wait()
+    assert settled == [[], [fetched]]
     assert work.close()

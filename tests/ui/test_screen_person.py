@@ -285,6 +285,23 @@ def test_a_child_has_no_answers_by_one_press(qtbot: QtBot, centre: Centre) -> No
     assert {one.text() for one in listing.findChildren(QPushButton)} == {"Ask"}
 
 
+def test_a_release_to_somebody_by_name_never_opens_that_to_another(qtbot: QtBot, centre: Centre) -> None:
+    person = centre.person()
+    old = {"scope": "release_other", "state": "given", "organisation": "other", "organisation_other": "Каритас"}
+    centre.people.set_consent(person, old, sure=True)
+    screen = ConsentEdit(
+        centre.window, centre.people, centre.today, centre.drafts,
+        staff_name=STAFF, person=person, scope="release_other", organisation="Гродно",
+    )  # fmt: skip
+    show(qtbot, screen)
+    assert screen.values()["organisation_other"] == "Гродно"
+    assert screen.address()[1]["organisation"] == "Гродно", "a draft of it comes back to the same form"
+    screen.views[0].set_value("state", "given")
+    screen.save()
+    given = {one["organisation_other"] for _uid, one in centre.people.consents(person)}
+    assert given == {"Каритас", "Гродно"}
+
+
 def test_the_answer_is_never_proposed(qtbot: QtBot, centre: Centre) -> None:
     person = centre.person()
     screen = consent_page(qtbot, centre, person, "reporting")

@@ -83,6 +83,7 @@ def test_an_unknown_word_is_answered_or_its_row_left_out(centre: Centre, qtbot: 
     assert not made.take_in.isEnabled()
     assert made.preview._shown[0].number == 6
     assert "жэ" in made.preview.row.said[0]
+    assert made.preview.leave_out.hasFocus(), "a step begins with its first control"
     made.preview.leave_out.setChecked(True)
     assert made.take_in.isEnabled()
     made.preview.leave_out.setChecked(False)
@@ -93,6 +94,17 @@ def test_an_unknown_word_is_answered_or_its_row_left_out(centre: Centre, qtbot: 
     done(qtbot, made)
     assert not made.preview.leave_out.isVisible()
     assert made.take_in.isEnabled()
+
+
+def test_what_was_left_out_is_said_at_the_end(centre: Centre, qtbot: QtBot, tmp_path: Path) -> None:
+    made = screen(centre, qtbot, tmp_path, [*ROWS, BAD])
+    made.next.click()
+    done(qtbot, made)
+    made.preview.leave_out.setChecked(True)
+    made.take_in.click()
+    done(qtbot, made)
+    assert "1 row is left out" in made.done_words.text()
+    assert made.people.hasFocus()
 
 
 def test_a_column_goes_to_one_place_and_nowhere_stops(centre: Centre, qtbot: QtBot, tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ def test_from_the_wish_to_the_word(stage: Stage, qtbot: QtBot) -> None:
     page.save()
     assert "has not agreed" in page.banner.text()
     page.whither.consent.acted.emit()
-    assert stage.world.desk.went[-1][0] == "consent_edit"
+    route, arguments = stage.world.desk.went[-1]
+    assert (route, arguments["organisation"]) == ("consent_edit", "Гродно"), "nobody types the name of a centre"
     stage.one.people.set_consent(stage.person, RELEASE, sure=True)
     page.entered()
     assert "has agreed" in page.whither.consent.text()

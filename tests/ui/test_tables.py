@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
+from app.ui.exchange.plain_table import Head, Line, PlainTable
 from app.ui.tables.model import PAGE, Column, IdTableModel
 from app.ui.tables.view import IdTable
 from app.ui.widgets.timeline import TimelineModel
@@ -113,6 +114,22 @@ def test_a_table_that_has_room_does_not_scroll_sideways(qtbot: QtBot) -> None:
     table.show_ids(range(500))
     qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 0)
     assert table.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(("lines", "width"), [(10, 1000), (10, 300), (13, 1000)])
+def test_a_plain_table_leaves_no_scroll_bar_to_come_and_go(qtbot: QtBot, lines: int, width: int) -> None:
+    """Bars that did made it fit its columns anew for ever, with the first line half hidden (at 1366x747)."""
+    table = PlainTable("Laptops")
+    qtbot.addWidget(table)
+    table.resize(width, 300)
+    table.show()
+    heads = (Head("Centre", wide=True), *(Head("Needs attention", number=True),) * 4)
+    table.show_lines(heads, [Line(("Учебный центр, Витебск", "1", "2", "3", "4"))] * lines)
+    on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert table.verticalScrollBarPolicy() == (on if lines > 12 else off)
+    assert table.horizontalScrollBarPolicy() == (on if width < 400 else off)
+    assert bool(table.verticalScrollBar().maximum()) == (lines > 12)
+    assert bool(table.horizontalScrollBar().maximum()) == (width < 400)
 
 
 def test_heads_break_into_two_lines_before_anything_scrolls(qtbot: QtBot) -> None:

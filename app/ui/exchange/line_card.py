@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
@@ -23,7 +23,8 @@ from app.ui.widgets.banner import Banner, BannerKind
 from app.ui.widgets.buttons import button, link_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.confirm import ConfirmBar
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow import flow_of
+from app.ui.widgets.reveal import reveal
 from app.ui.widgets.text import WrapLabel
 from app.usecases.line import Carried, Fetched, GivenUp, LineState
 from app.usecases.line_tray import WaitingFile
@@ -44,7 +45,7 @@ class LineCard(Card):
         self._desk = desk
         self._line = work.line
         self._work = work
-        self._held = False
+        self._held = self._pressed_here = False
         self.where = WrapLabel("", "sub")
         self.upload = button(_("Upload now"), "send", self._send)
         self.go_on = button(_("Go on"), "send", self._go_on)
@@ -60,8 +61,8 @@ class LineCard(Card):
         self._rows = QVBoxLayout()
         self._give_ups: list[QPushButton] = []
         self._rows.setSpacing(4)
-        self._pressed = _line_of(self.upload, self.go_on, self.fetch, self.setting)
-        self._deciding = _line_of(self.read, self.remove)
+        self._pressed = flow_of(self.upload, self.go_on, self.fetch, self.setting)
+        self._deciding = flow_of(self.read, self.remove)
         self.add(self.where)
         self.add(self.told)
         self.add(self._rows)
@@ -120,6 +121,11 @@ class LineCard(Card):
         for part in (self.undecided, self._deciding):
             part.setVisible(bool(state.arrived))
         self._offer()
+        if self._pressed_here and not self._work.busy:
+            # A button that is switched off while it works loses the focus to whatever stands near.
+            self._pressed_here = False
+            (self.go_on if waits else self.upload).setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(self.done)
 
     def _list(self, waiting: Sequence[WaitingFile]) -> None:
         self._give_ups = []
@@ -151,6 +157,7 @@ class LineCard(Card):
     def _run(self, words: str, work: Callable[[Ticker], object]) -> None:
         self.done.clear()
         self.confirm.dismiss()
+        self._pressed_here = True
         self._work.run(words, work)
 
     def _tell(self, result: object) -> None:
@@ -258,10 +265,3 @@ def _row(words: QWidget, press: QWidget) -> QWidget:
     row.addWidget(words, 1)
     row.addWidget(press)
     return made
-
-
-def _line_of(*widgets: QWidget) -> Flow:
-    row = Flow(8)
-    for widget in widgets:
-        row.add(widget)
-    return row

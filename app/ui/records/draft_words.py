@@ -21,6 +21,7 @@ _ROUTES: Final = {
     "appointment_edit": N_("Appointment"),
     "referral_edit": N_("Referral"),
     "attachment_edit": N_("Attachment"),
+    "transfer": N_("Pass on to another centre"),
 }
 _ANY: Final = N_("Form")
 

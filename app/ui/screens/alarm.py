@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.i18n import _, ngettext
@@ -32,12 +33,13 @@ class AlarmScreen(Page):
         self._forks = forks
         self._inst = inst
         self._after: Callable[[], object] = self._to_centres
+        self._unreadable = 0
         self.known = Card(_("What is known"))
         self.facts = KeyValue()
         self.known.add(WrapLabel(_why(), "sub"))
         self.known.add(self.facts)
         self.work = WorkStrip(desk.tasks)
-        self.work.finished.connect(self._offer)
+        self.work.finished.connect(self._finished)
         self.add(self.known)
         self.add(self._call_card())
         self.add(self._ways_card())
@@ -130,6 +132,7 @@ class AlarmScreen(Page):
             _("Keep both histories and take nothing more from this laptop? It cannot be undone."),
             _("Keep both"),
             self.keep_and_replace,
+            keeping=True,
         )
 
     def _ask_go_on(self) -> None:
@@ -137,6 +140,7 @@ class AlarmScreen(Page):
             _("Are you sure that the copy is gone? If it is used again, there will be another alarm."),
             _("Trust it again"),
             self.keep_and_go_on,
+            keeping=True,
         )
 
     def _ask_revoke(self) -> None:
@@ -146,7 +150,10 @@ class AlarmScreen(Page):
             self.revoke,
         )
 
-    def _ask(self, question: str, verb: str, action: Callable[[], object]) -> None:
+    def _ask(self, question: str, verb: str, action: Callable[[], object], *, keeping: bool = False) -> None:
+        if keeping and self._unreadable:
+            lost = _("Files of the other history are missing here: what they alone hold is not kept.")
+            question = f"{lost} {question}"
         self.confirm.ask(question, verb, action, danger=True)
 
     def _do(self, work: Callable[[Ticker], None], after: Callable[[], object]) -> None:
@@ -163,11 +170,16 @@ class AlarmScreen(Page):
     def _failed(self, error: BaseException) -> None:
         self.say(errors.words(error).text, "error")
 
+    def _finished(self) -> None:
+        self._offer()
+        self.presses[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _offer(self) -> None:
         for press in self.presses:
             press.setEnabled(not self.work.is_busy())
 
     def _show(self, found: OtherHistory) -> None:
+        self._unreadable = found.unreadable
         self.set_title(_("Alarm: two histories"), found.centre)
         taken = _("number {number}, taken in {when}").format(number=found.last_seq, when=moment(found.last_at))
         self.facts.show_rows(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -199,7 +200,10 @@ class SendScreen(Page):
     def _state_card(self) -> Card:
         card = Card(_("Until now"))
         self.state = KeyValue()
-        card.add(self.state)
+        self.asked = WrapLabel("", "strong")
+        self.to_questions = link_button(_("Show the questions"), partial(self._desk.go, "today"))
+        for item in (self.state, self.asked, self.to_questions):
+            card.add(item)
         card.body.addStretch(1)
         return card
 
@@ -231,10 +235,22 @@ class SendScreen(Page):
                 (_("Needs attention"), str(summary.attention)),
             ]
         )
+        self._show_asked(summary.attention)
         again = not preview.records and preview.records_total
         self.send.setText(_("Write and check again") if again else _("Write and check"))
         self.send.setAccessibleName(self.send.text())
         self._offer()
+
+    def _show_asked(self, count: int) -> None:
+        """What a receipt asks is not to be overlooked: it waits on another screen."""
+        words = ngettext(
+            "The coordinator asks about {count} record. Her question stands in Today.",
+            "The coordinator asks about {count} records. Her questions stand in Today.",
+            count,
+        )
+        self.asked.setText(words.format(count=count))
+        for part in (self.asked, self.to_questions):
+            part.setVisible(count > 0)
 
     def _offer(self) -> None:
         """The buttons work while there is a place, something to write, and nothing under way."""

@@ -88,3 +88,11 @@ class Flow(QWidget):
         """Append a widget."""
         self.flow.addWidget(widget)
         widget.show()
+
+
+def flow_of(*widgets: QWidget, spacing: int = 8) -> Flow:
+    """A wrapping line of ``widgets``."""
+    made = Flow(spacing)
+    for widget in widgets:
+        made.add(widget)
+    return made

@@ -18,6 +18,8 @@ from app.sync.verifier import Announced, Reader, announced
 from app.usecases.desk import Desk
 
 SUFFIX: Final = ".age"
+_DEPTH: Final = 2
+"""Folders within folders that are looked into: sticks are filled by hand."""
 _IN_MEMORY: Final = 1 << 20
 """Bytes of a bundle that are kept in memory rather than in a file."""
 
@@ -44,12 +46,27 @@ class Copied:
 
 
 def bundle_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The bundle files among ``paths``; a folder gives those directly in it."""
+    """The bundle files among ``paths``; a folder or a whole stick gives those in it and in its own folders."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.iterdir() if one.suffix == SUFFIX and one.is_file())
+            yield from sorted(_in_folder(path, _DEPTH))
         else:
             yield path
+
+
+def _in_folder(folder: Path, depth: int) -> Iterator[Path]:
+    """No link is followed, and a folder that cannot be read (the system's own, on a stick) is passed over."""
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        return
+    for one in entries:
+        if one.is_symlink():
+            continue
+        if one.suffix == SUFFIX and one.is_file():
+            yield one
+        elif depth and one.is_dir():
+            yield from _in_folder(one, depth - 1)
 
 
 def in_order(paths: Sequence[Path], reader: Reader, looked: Callable[[], object]) -> list[Found]:

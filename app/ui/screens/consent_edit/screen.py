@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from app import codelists
 from app.codelists import ConsentScope, ConsentState
 from app.forms import partial
 from app.forms.catalogue import form_for_kind
@@ -32,8 +33,8 @@ _AGE_OF_CONSENT = 16  # law 99-Z of Belarus
 class ConsentEdit(EditPage):
     """``ConsentEdit(desk, people, today, drafts, staff_name=..., person=..., scope=..., organisation=...)``.
 
-    ``scope`` is a purpose (its recorded answer, or a new one), ``organisation`` to whom a release is asked, ``called``
-    its name where it stands on no list. Without a scope: the list.
+    ``scope`` is a purpose (its recorded answer, or a new one), ``organisation`` to whom a release is asked: its code,
+    or its name where it stands on no list. Without a scope: the list.
     """
 
     def __init__(
@@ -47,7 +48,6 @@ class ConsentEdit(EditPage):
         person: uuid.UUID,
         scope: str = "",
         organisation: str = "",
-        called: str = "",
     ) -> None:
         super().__init__(desk, drafts)
         self._people = people
@@ -56,8 +56,8 @@ class ConsentEdit(EditPage):
         self._person = person
         self._wish: Wish | None = None
         self._saved_state = ""
-        self._organisation = organisation
-        self._called = called
+        listed = not organisation or organisation in codelists.get("agencies").codes
+        self._organisation, self._called = (organisation, "") if listed else ("other", organisation)
         self._from_list = not scope
         self.listing: ConsentListing | None = None
         self._way_back = ghost_button(_("Back (Esc)"), "", desk.back)
@@ -126,9 +126,8 @@ class ConsentEdit(EditPage):
             self.show_answer(self._wish)
 
     def address(self) -> tuple[str, Mapping[str, Any]]:
-        to = {"organisation": self._organisation, "called": self._called}
-        scope = self._wish.scope if self._wish else ""
-        return "consent_edit", {"person": self._person, "scope": scope} | {key: one for key, one in to.items() if one}
+        to = {"organisation": self._called or self._organisation} if self._organisation else {}
+        return "consent_edit", {"person": self._person, "scope": self._wish.scope if self._wish else "", **to}
 
     def about(self) -> str:
         return f"consent_scopes/{self._wish.scope}" if self._wish else ""

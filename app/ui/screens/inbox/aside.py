@@ -116,14 +116,15 @@ class AsideRow(QFrame):
         words.addWidget(WrapLabel(f"{came} {kept}".strip(), "sub"))
         row.addLayout(words, 1)
         self.again = button(_("Try again"))
-        self.again.setVisible(_may_go_in(file))
         self.decide = button(_("To the centres"), "centre")
-        self.decide.setVisible(file.answer == verdict_words.FORK)
         self.drop = ghost_button(_("Let go…"))
         presses = Flow(8)
         for press in (self.again, self.decide, self.drop):
             press.setAccessibleName(f"{press.text().strip()}: {title}")
             presses.add(press)
+        # After they are added, which shows them.
+        self.again.setVisible(_may_go_in(file))
+        self.decide.setVisible(file.answer == verdict_words.FORK)
         words.addWidget(presses)
         self.setAccessibleName(". ".join((title, _(seen.word), file.sentence)))
 

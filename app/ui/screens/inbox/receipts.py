@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from app.i18n import _, ngettext
 from app.ui.exchange.place_chooser import LastFolder, PlaceChooser
-from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
@@ -23,10 +22,9 @@ class ReceiptsCard(Card):
         self.due = WrapLabel("")
         self.places = PlaceChooser(sending.removable_folders, _("Where to write the receipts"), last)
         self.write = button(_("Write receipts for all senders"), "send", write)
-        self.written = Banner()
         presses = Flow()
         presses.add(self.write)
-        for item in (self.due, self.places, presses, self.written):
+        for item in (self.due, self.places, presses):
             self.add(item)
 
     def show_due(self, due: int) -> None:
@@ -41,12 +39,13 @@ class ReceiptsCard(Card):
         """Let the button be pressed, or not."""
         self.write.setEnabled(not busy and self._due > 0 and self.places.place() is not None)
 
-    def say_written(self, count: int, *, on_stick: bool) -> None:
-        """They are there, and read back."""
-        text = ngettext(
-            "Receipts for all senders are written and checked ({count} file).",
-            "Receipts for all senders are written and checked ({count} files).",
-            count,
-        )
-        end = _("You may take the stick out.") if on_stick else _("Carry them back to the centres.")
-        self.written.say(f"{text.format(count=count)} {end}", "ok")
+
+def written(count: int, *, on_stick: bool) -> str:
+    """They are there, and read back."""
+    text = ngettext(
+        "Receipts for all senders are written and checked ({count} file).",
+        "Receipts for all senders are written and checked ({count} files).",
+        count,
+    )
+    end = _("You may take the stick out.") if on_stick else _("Carry them back to the centres.")
+    return f"{text.format(count=count)} {end}"

@@ -24,7 +24,7 @@ from app.ui.routes import Desk
 from app.ui.screens.inbox.aside import AsideCard
 from app.ui.screens.inbox.found import FoundCard
 from app.ui.screens.inbox.history import HistoryCard
-from app.ui.screens.inbox.receipts import ReceiptsCard
+from app.ui.screens.inbox.receipts import ReceiptsCard, written
 from app.ui.widgets.page import Page
 from app.usecases.receiving import AsideFile, Receiving, Seen, Verdict, bundle_files
 from app.usecases.sending import Sending
@@ -171,7 +171,6 @@ class InboxScreen(Page):
     def _run(self, words: str, work: Callable[[Ticker], T], done: Callable[[T], object]) -> None:
         self.banner.clear()
         self.confirm.dismiss()
-        self.receipts.written.clear()
         self.work.run(words, work, done, self._failed)
         self._offer()
 
@@ -240,7 +239,8 @@ class InboxScreen(Page):
 
     def _written(self, result: tuple[int, bool]) -> None:
         count, on_stick = result
-        self.receipts.say_written(count, on_stick=on_stick)
+        # Above the column, where it is seen from everywhere: the button that was pressed is far below.
+        self.say(written(count, on_stick=on_stick), "ok")
         self._refresh()
 
     def _failed(self, error: BaseException) -> None:

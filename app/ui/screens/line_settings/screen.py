@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from app.errors import UserError
 from app.i18n import _
@@ -15,9 +15,10 @@ from app.ui.exchange import choosing
 from app.ui.exchange.columns import Columns
 from app.ui.exchange.line_work import LineStrip, LineWork
 from app.ui.routes import Desk
+from app.ui.shortcuts import SAVE, bind
 from app.ui.widgets.buttons import button, danger_button, icon_button, primary_button
 from app.ui.widgets.card import Card
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow import flow_of
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.line import LineState
@@ -87,14 +88,15 @@ class LineSettingsScreen(Page):
         card.add(self.kept)
         card.add(label(_("Certificate of the server"), "field"))
         card.add(self.mark)
-        card.add(_flow(self.choose, self.without))
+        card.add(flow_of(self.choose, self.without))
         self.save = primary_button(_("Save"), "check", self._save)
         self.attempt = button(_("Try it out"), "refresh", self._try_out)
         self.forget = danger_button(_("Forget the folder"), "trash", self._ask_forget)
-        card.add(_flow(self.save, self.attempt, self.forget))
+        card.add(flow_of(self.save, self.attempt, self.forget))
         card.add(LineStrip(self._work))
         self._work.began.connect(self._offer)
         self._work.ended.connect(self._tried)
+        bind(self, SAVE, self.save.click)
         self._offer()
         return card
 
@@ -110,6 +112,8 @@ class LineSettingsScreen(Page):
             self._use_certificate(read_certificate(files[0]))
         except UserError as error:
             self.say(errors.words(error).text, "error")
+        else:
+            self.banner.clear()  # it spoke of the certificate before
 
     def _use_certificate(self, pem: str) -> None:
         self._certificate = pem
@@ -147,6 +151,9 @@ class LineSettingsScreen(Page):
             self.say(f"{good} {unsaved}".strip(), "ok")
         elif result is False:
             self.say(_("Stopped. Nothing is known about the folder."), "info")
+        if not any(one.hasFocus() for one in (self.address, self.login, self.token)):
+            # It could not keep the focus while the server was asked.
+            (self.save if result is True else self.attempt).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> bool:
         wish, kept = self._wish(), self._kept
@@ -180,13 +187,6 @@ def _line_edit(name: str) -> QLineEdit:
     made.setAccessibleName(name)
     made.setMaxLength(LONGEST)
     return made
-
-
-def _flow(*presses: QPushButton) -> Flow:
-    row = Flow(8)
-    for press in presses:
-        row.add(press)
-    return row
 
 
 def _what_leaves() -> Card:

@@ -26,10 +26,10 @@ class Together(QFrame):
         row.setSpacing(8)
         row.addWidget(icons.icon_label("same", theme.tokens().accent_text, 18))
         flow = Flow(8, 2)
-        words = label(_("Counts as one person with"), "sub")
+        told = label(_("Counts as one person with"), "sub")
         # The height of a link: the words stand on one line.
-        words.setMinimumHeight(theme.px(26))
-        flow.add(words)
+        told.setMinimumHeight(theme.px(26))
+        flow.add(told)
         self.links = []
         for one in others:
             words = " · ".join(part for part in (one.name, one.code, one.centre) if part)

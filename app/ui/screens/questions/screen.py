@@ -83,10 +83,14 @@ class QuestionsScreen(Page):
         if self._back_to is not None:
             state, at = self._back_to
             self._back_to = None
-            if not self.sections[state].focus_card(at):
-                first = next((one for one in self.sections.values() if one.focus_card(0)), None)
-                if first is None:
-                    self.setFocus()
+            if not self.sections[state].focus_card(at) and not self._focus_first():
+                self.setFocus()
+        elif self.hasFocus():
+            self._focus_first()
+
+    def _focus_first(self) -> bool:
+        """Put the focus on the first question that can be acted on; False where there is none."""
+        return any(one.focus_card(0) for one in self.sections.values())
 
     def _verbs(self) -> Verbs:
         return Verbs(

@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 
 from app.i18n import N_, _, translate
+from app.ui import theme
 from app.ui.dates import short_date
 from app.ui.exchange.plain_table import Head, Line, PlainTable
 from app.ui.widgets.buttons import button
@@ -34,7 +35,7 @@ class Decided(Card):
         super().__init__(_("Decided"))
         self._decisions: list[Decision] = []
         self.none = WrapLabel(_("Nothing has been decided yet."), "sub")
-        self.table = PlainTable(_("Decisions"))
+        self.table = _tall(PlainTable(_("Decisions")))
         self.table.picked.connect(self._offer)
         self.table.activated.connect(self._look)
         self.undo = button(_("Undo this decision"), "undo", self._undo)
@@ -59,6 +60,8 @@ class Decided(Card):
             Head(_("By")),
         )
         self.table.show_lines(heads, [_line(one) for one in decisions])
+        if decisions and self.table.row() < 0:
+            self.table.selectRow(0)
         self._offer()
 
     def decision(self) -> Decision | None:
@@ -84,7 +87,19 @@ def _line(one: Decision) -> Line:
     verdict = translate(VERDICTS.get(one.verdict, one.verdict))
     if one.revoked:
         verdict = _("{verdict} (undone)").format(verdict=verdict)
-    return Line((short_date(one.decided_at[:10]), verdict, one.one_words, one.other_words, one.by))
+    cells = (short_date(one.decided_at[:10]), verdict, _two_lines(one.one_words), _two_lines(one.other_words), one.by)
+    return Line(cells)
+
+
+def _tall(table: PlainTable) -> PlainTable:
+    """Two lines in a cell, so that both entries are read without scrolling sideways on a small screen."""
+    table.verticalHeader().setDefaultSectionSize(theme.px(52))
+    return table
+
+
+def _two_lines(words: str) -> str:
+    """Who, and below it where: the centre stands last."""
+    return "\n".join(words.rsplit(" · ", 1))
 
 
 class Contradictions(Card):
@@ -97,7 +112,7 @@ class Contradictions(Card):
         self._pairs: list[tuple[uuid.UUID, uuid.UUID]] = []
         words = _("These entries count as one person, but what is known of them contradicts. Please look again.")
         self.add(WrapLabel(words, "sub"))
-        self.table = PlainTable(_("Contradictions"), most_lines=6)
+        self.table = _tall(PlainTable(_("Contradictions"), most_lines=6))
         self.table.activated.connect(self._look)
         self.add(self.table)
         presses = Flow(8)
@@ -108,7 +123,9 @@ class Contradictions(Card):
         """Replace the list; without any the card is not there."""
         self._pairs = [(one.one, one.other) for one in found]
         heads = (Head(_("One"), wide=True), Head(_("The other"), wide=True), Head(_("What does not fit"), wide=True))
-        self.table.show_lines(heads, [Line((one.one_words, one.other_words, one.words)) for one in found])
+        self.table.show_lines(
+            heads, [Line((_two_lines(one.one_words), _two_lines(one.other_words), one.words)) for one in found]
+        )
         if found and self.table.row() < 0:
             self.table.selectRow(0)
         self.setVisible(bool(found))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.i18n import _
@@ -128,6 +128,13 @@ class PairList(QListView):
         self.rows = PairModel()
         self.setModel(self.rows)
         self.selectionModel().currentChanged.connect(self._picked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What is typed is for the screen, whose keys decide: Qt would search the list by it."""
+        if event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def show_pairs(self, pairs: Sequence[Pair]) -> None:
         """Replace the list; the line under the cursor stays where it was, so that the next one comes up."""

@@ -26,6 +26,7 @@ from app.ui.screens.same_person.pair_list import PairList
 from app.ui.screens.same_person.side_by_side import SideBySide
 from app.ui.widgets.buttons import button, ghost_button, primary_button, segment_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.column import column_of
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.page import Page, scrolling
 from app.ui.widgets.text import WrapLabel
@@ -64,7 +65,7 @@ class SamePersonScreen(Page):
         self.decided.pair_wanted.connect(self.show_pair)
         self.contradictions = Contradictions()
         self.contradictions.pair_wanted.connect(self.show_pair)
-        self.stack.addWidget(_cards(self.contradictions, self.decided))
+        self.stack.addWidget(scrolling(column_of(self.contradictions, self.decided, at_top=True)))
         self.add(self.stack, 1)
 
     def entered(self) -> None:
@@ -86,9 +87,12 @@ class SamePersonScreen(Page):
         self._desk.tasks.run(lambda _job: read(), self._show)
 
     def show_pair(self, one: uuid.UUID, other: uuid.UUID) -> None:
-        """Show these two side by side."""
-        self._shown = (one, other)
+        """Show these two side by side, from whichever of the two lists."""
         self._switch(0)
+        self._look_at(one, other)
+
+    def _look_at(self, one: uuid.UUID, other: uuid.UUID) -> None:
+        self._shown = (one, other)
         self._desk.tasks.run(lambda _job: self._same.pair(one, other), self._show_view, self._failed)
 
     def decide(self, verdict: str) -> None:
@@ -135,7 +139,7 @@ class SamePersonScreen(Page):
         for at, words in enumerate((_("To decide"), _("Decided"))):
             press = segment_button(words)
             press.setChecked(at == 0)
-            press.clicked.connect(partial(self._switch, at))
+            press.clicked.connect(partial(self._turn_to, at))
             self.tabs.append(press)
             self.add_action(press)
         self.all = ghost_button(_("Compare the whole register"), "refresh", self.look_through_all)
@@ -174,7 +178,7 @@ class SamePersonScreen(Page):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(_cards(card, why), 1)
+        column.addWidget(scrolling(column_of(card, why, at_top=True)), 1)
         column.addWidget(self.standing)
         column.addLayout(self._presses())
         return made
@@ -202,7 +206,10 @@ class SamePersonScreen(Page):
     def _after(self) -> None:
         self.refresh()
         self._desk.refresh_status()
-        self.pairs.setFocus()
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        (self.pairs if self.stack.currentIndex() == 0 else self.decided.table).setFocus()
 
     def _show(self, known: _Known) -> None:
         self.sub.setText(_words(known.counts))
@@ -223,7 +230,7 @@ class SamePersonScreen(Page):
 
     def _picked(self, pair: Pair | None) -> None:
         if pair is not None:
-            self.show_pair(pair.one, pair.other)
+            self._look_at(pair.one, pair.other)  # she may be reading the other list: it stays
         elif self._shown is None:
             self.side.setCurrentWidget(self.nothing)
 
@@ -242,22 +249,14 @@ class SamePersonScreen(Page):
     def _open(self, person: uuid.UUID) -> None:
         self._desk.go("person", person=person)
 
+    def _turn_to(self, page: int) -> None:
+        self._switch(page)
+        self._focus_list()
+
     def _switch(self, page: int) -> None:
         self.stack.setCurrentIndex(page)
         for at, press in enumerate(self.tabs):
             press.setChecked(at == page)
-
-
-def _cards(*cards: QWidget) -> QWidget:
-    """Cards below each other; what does not fit scrolls."""
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return scrolling(inner)
 
 
 def _words(counts: Counts) -> str:

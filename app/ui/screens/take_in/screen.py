@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.i18n import _, ngettext
 from app.sheets.mapping import Columns
@@ -22,7 +23,8 @@ from app.ui.screens.take_in.columns_step import ColumnsStep
 from app.ui.screens.take_in.preview_step import PreviewStep
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.column import column_of
+from app.ui.widgets.flow import flow_of
 from app.ui.widgets.page import Page
 from app.ui.widgets.steps import StepHeader
 from app.ui.widgets.text import WrapLabel
@@ -42,6 +44,7 @@ class TakeInScreen(Page):
         self._sheets: list[Sheet] = []
         self._choices = Choices()
         self._plan: Plan | None = None
+        self._file_name = ""
         self.steps = StepHeader([_("File"), _("Columns"), _("Preview"), _("Taken in")])
         self.add_fixed(self.steps)
         self.work = WorkStrip(desk.tasks)
@@ -71,6 +74,7 @@ class TakeInScreen(Page):
     def open_file(self, paths: Sequence[Path]) -> None:
         """Read a file; what is wrong with it is said."""
         taking, path = self._taking, paths[0]
+        self._file_name = path.stem
         self._run(_("Reading the file…"), lambda _ticker: taking.open(path), self._opened)
 
     def look(self) -> None:
@@ -124,7 +128,7 @@ class TakeInScreen(Page):
         self.next = primary_button(_("To the preview"), "chevron-right", self.look)
         self.another = button(_("Another file"), "", lambda: self._go(_FILE))
         self.missing = WrapLabel("", "error")
-        return _column(self.sheet_card, self.sheet_notes, self.missing, self.columns)
+        return column_of(self.sheet_card, self.sheet_notes, self.missing, self.columns)
 
     def _preview_page(self) -> QWidget:
         self.take_in = primary_button("", "download", self.take)
@@ -132,14 +136,14 @@ class TakeInScreen(Page):
             _("There is no undo for all of it: later each record can be changed or deleted by itself."), "small"
         )
         self.back = button(_("Back to the columns"), "chevron-left", lambda: self._go(_COLUMNS))
-        return _column(self.preview, self.final)
+        return column_of(self.preview, self.final)
 
     def _done_page(self) -> QWidget:
         card = Card(_("Taken in"))
         self.done_words = WrapLabel()
         card.add(self.done_words)
-        people = primary_button(_("To the people"), "people", lambda: self._desk.go("people"))
-        card.add(_presses(people, button(_("Take in another file"), "", lambda: self._go(_FILE))))
+        self.people = primary_button(_("To the people"), "people", lambda: self._desk.go("people"))
+        card.add(flow_of(self.people, button(_("Take in another file"), "", lambda: self._go(_FILE))))
         return card
 
     def _go(self, step: int) -> None:
@@ -154,6 +158,26 @@ class TakeInScreen(Page):
         if step == _FILE:
             self._sheets, self._plan, self._choices = [], None, Choices()
         self._offer()
+        if self.isVisible():
+            self._begin_at_top()
+
+    def _begin_at_top(self) -> None:
+        """A step begins with its first control, and with what stands above it. (Work takes the focus away.)"""
+        area = self._pages[self._step].parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.verticalScrollBar().setValue(0)
+        self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first(self) -> QWidget:
+        if self._step == _FILE:
+            return self.zone.files
+        if self._step == _COLUMNS:
+            return self.sheet if len(self._sheets) > 1 else self.columns.register
+        if self._step == _PREVIEW:
+            return self.preview.filter if self.preview.leave_out.isHidden() else self.preview.leave_out
+        return self.people
 
     def _sheet(self) -> Sheet | None:
         at = self.sheet.currentIndex()
@@ -189,7 +213,8 @@ class TakeInScreen(Page):
         if sheet is None:
             return
         if not columns.register:
-            columns = dataclasses.replace(columns, register=registers[0] if registers else _("Register"))
+            # Not the name of a register that is here already: rows of both that have one number would be one person.
+            columns = dataclasses.replace(columns, register=self._file_name or _("Register"))
         notes = [note.sentence() for note in sheet.notes]
         if remembered:
             notes.insert(0, _("A sheet with these headings was taken in before: its columns are understood as then."))
@@ -198,6 +223,7 @@ class TakeInScreen(Page):
         self._choices = Choices()
         self.columns.show_sheet(sheet, columns, registers)
         self._offer()
+        self._begin_at_top()
 
     def _head_chosen(self, head: int) -> None:
         sheet = self._sheet()
@@ -213,7 +239,9 @@ class TakeInScreen(Page):
         self.preview.show_plan(plan)
         if self._step != _PREVIEW:
             self._go(_PREVIEW)
-        self._offer()
+        else:
+            self._offer()
+            self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_out(self, leave: bool) -> None:
         self._choices = dataclasses.replace(self._choices, leave_out=leave)
@@ -232,7 +260,17 @@ class TakeInScreen(Page):
 
     def _taken(self, done: Done) -> None:
         words = _("Taken in: new people {persons}, new records of help {services}, changed records {changed}.")
-        self.done_words.setText(words.format(persons=done.persons, services=done.services, changed=done.changed))
+        said = [words.format(persons=done.persons, services=done.services, changed=done.changed)]
+        if self._plan is not None and self._plan.errors:
+            words = ngettext(
+                "{count} row is left out and is not here. Put it right in the sheet, and take the same file in "
+                "again.",
+                "{count} rows are left out and are not here. Put them right in the sheet, and take the same file in "
+                "again.",
+                self._plan.errors,
+            )
+            said.append(words.format(count=self._plan.errors))
+        self.done_words.setText("\n".join(said))
         self._go(_DONE)
         self._sheets, self._plan = [], None
         self._desk.refresh_status()
@@ -245,6 +283,7 @@ class TakeInScreen(Page):
     def _failed(self, error: BaseException) -> None:
         self.say(errors.words(error).text, "error")
         self._offer()
+        self._first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self) -> None:
         """What can be pressed now, and what is missing for the next step."""
@@ -271,20 +310,3 @@ class TakeInScreen(Page):
             self.take_in.setAccessibleName(text)
             self.take_in.setEnabled(plan.ready and not busy)
             self.final.setVisible(plan.ready)
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for widget in widgets:
-        column.addWidget(widget)
-    return made
-
-
-def _presses(*buttons: QWidget) -> Flow:
-    made = Flow(8)
-    for press in buttons:
-        made.add(press)
-    return made

@@ -232,8 +232,6 @@ class TodayScreen(Page):
         self._again()
 
     def _open_doubt(self, doubt: Doubt) -> None:
-        # Answered on its page, it is gone from here: then the next question is at hand.
-        self._back_to = (self.doubts, max(self.doubts.focused(), 0))
         route, arguments = place_of(doubt.kind, doubt.person, doubt.record, doubt.about)
         self._desk.go(route, **arguments, asked=doubt.record)
 

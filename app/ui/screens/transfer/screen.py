@@ -88,7 +88,7 @@ class TransferScreen(EditPage):
         self.desk.say(_("The wish is saved. It goes to the coordinator with the next bundle."), "ok")
         self.rebuild()
         if self.writing is not None:
-            self.writing.write.setFocus()
+            self.writing.take_focus()
 
     def extra(self) -> Mapping[str, object]:
         if self.whither is None:
@@ -160,10 +160,8 @@ class TransferScreen(EditPage):
             self.say(error.sentence(), "warn")
 
     def _to_consent(self) -> None:
-        called = self.whither.name() if self.whither is not None else ""
-        self.desk.go(
-            "consent_edit", person=self._person, scope="release_other", organisation="other", called=called
-        )
+        centre = self.whither.name() if self.whither is not None else ""
+        self.desk.go("consent_edit", person=self._person, scope="release_other", organisation=centre or "other")
 
     def _ask_back(self) -> None:
         question = _("Take the wish back? The person stays with this centre. A file that was written stays readable.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from PySide6.QtCore import Qt
+
 from app.i18n import _
 from app.ui import errors
 from app.ui.exchange.moments import moment
@@ -58,6 +60,10 @@ class Writing(Card):
             words = _("Only {centre} can open it. It can be written now, before the coordinator has decided.")
             self.told.setText(words.format(centre=centre))
         self._offer()
+
+    def take_focus(self) -> None:
+        """The hand is where the next press is: choosing a place while there is none."""
+        (self.write if self.write.isEnabled() else self.places.choose).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start(self) -> None:
         """Write it, and read it back."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -37,6 +38,7 @@ class TransfersScreen(Page):
         self._transfers = transfers
         self._decided: list[Wish] = []
         self._due = 0
+        self._to_first = False
         self.cards: list[WishCard] = []
         words = _("When a centre wishes to pass a person on, it stands here with the consent of the person.")
         self.nothing = EmptyState("send", _("No transfer is wished"), words)
@@ -52,7 +54,11 @@ class TransfersScreen(Page):
         self.body.addStretch(1)
 
     def entered(self) -> None:
-        """Read the wishes anew."""
+        """Read the wishes anew; the focus goes to the first that waits."""
+        self._to_first = True
+        self._read()
+
+    def _read(self) -> None:
         transfers = self._transfers
         self._desk.tasks.run(lambda _job: (transfers.wishes(), transfers.words_due()), self._show, self._failed)
 
@@ -60,11 +66,12 @@ class TransfersScreen(Page):
         """Pass the person on: it cannot be undone but by another transfer, so it is asked once."""
         question = _("Pass {person} on to {centre}? From now on {centre} alone writes these records.")
         ask = question.format(person=who(wish), centre=to(wish))
-        self.confirm.ask(ask, _("Pass on"), partial(self._decide, self._transfers.grant, wish.uid))
+        self.confirm.ask(ask, _("Pass on"), partial(self._grant, wish.uid))
 
     def decline(self, wish: Wish, words: str) -> None:
         """The person stays; the centre learns of it with the next receipt."""
-        self._decide(partial(self._transfers.decline, words=words), wish.uid)
+        said = _("The person stays. The centre learns of it with the next receipt.")
+        self._decide(partial(self._transfers.decline, words=words), wish.uid, said)
 
     def write(self) -> None:
         """Write what is due."""
@@ -142,6 +149,10 @@ class TransfersScreen(Page):
         self.words.setVisible(any(one.state is WishState.GRANTED for one in wishes))
         self.decided.setVisible(bool(self._decided))
         self._offer()
+        if self._to_first and self.cards:
+            first = self.cards[0]
+            (first.grant if first.grant.isEnabled() else first.decline).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_first = False
 
     def _list(self, wishes: Sequence[Wish]) -> None:
         states = {
@@ -187,13 +198,17 @@ class TransfersScreen(Page):
         self.rest.setEnabled(free)
         self.open.setEnabled(wish is not None and person_of(wish) is not None)
 
-    def _decide(self, act: Callable[[uuid.UUID], object], uid: uuid.UUID) -> None:
+    def _grant(self, wish: uuid.UUID) -> None:
+        said = _("Passed on. Both centres learn of it from the handovers, which also go with the receipts.")
+        self._decide(self._transfers.grant, wish, said)
+
+    def _decide(self, act: Callable[[uuid.UUID], object], uid: uuid.UUID, said: str) -> None:
         try:
             act(uid)
         except UserError as error:
             self.say(error.sentence(), "error")
         else:
-            self.say("")
+            self.say(said, "ok")
         self._desk.refresh_status()
         self.entered()
 
@@ -216,7 +231,7 @@ class TransfersScreen(Page):
         )
         self.done.say(words.format(count=len(files)), "ok")
         self._desk.refresh_status()
-        self.entered()
+        self._read()
 
     def _failed(self, error: BaseException) -> None:
         self.done.say(errors.words(error).text, "error")

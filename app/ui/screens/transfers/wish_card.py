@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.codelists import ConsentState
@@ -45,7 +46,7 @@ class WishCard(Card):
             open_it = ghost_button(_("Open the person"), "person", lambda: self.opened.emit(wish.person))
             open_it.setAccessibleName(f"{open_it.text().strip()}: {who(wish)}")
             presses.add(open_it)
-        self.why = _Why(self._decline)
+        self.why = _Why(self._decline, self._leave)
         for item in (self.hindrance, presses, self.why):
             self.add(item)
 
@@ -53,15 +54,20 @@ class WishCard(Card):
         self.why.show()
         self.why.words.setFocus()
 
+    def _leave(self) -> None:
+        self.why.hide()
+        self.decline.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _decline(self) -> None:
         self.declined.emit(self.wish, self.why.words.text())
 
 
 class _Why(QWidget):
-    """What the centre is told when the person stays."""
+    """What the centre is told when the person stays. Esc leaves everything as it is."""
 
-    def __init__(self, decline: Callable[[], object]) -> None:
+    def __init__(self, decline: Callable[[], object], leave: Callable[[], object]) -> None:
         super().__init__()
+        self._leave = leave
         self.words = QLineEdit()
         self.words.setMaxLength(300)
         self.words.setAccessibleName(_("What the centre is told"))
@@ -74,10 +80,17 @@ class _Why(QWidget):
         self.press = danger_button(_("The person stays with this centre"))
         presses = Flow(8)
         presses.add(self.press)
-        presses.add(button(_("Leave as it is"), "", self.hide))
+        presses.add(button(_("Leave as it is"), "", leave))
         column.addWidget(presses)
         self.press.clicked.connect(decline)
+        self.words.returnPressed.connect(self.press.setFocus)
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
 
 
 def who(wish: Wish) -> str:
