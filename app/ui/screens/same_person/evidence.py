@@ -1,13 +1,17 @@
-"""Why: each finding in words with its weight, what speaks for one person first. The sum is what ranks the pairs."""
+"""Why: each finding in words with its weight, what speaks for one person first. The sum is what ranks the pairs.
+
+Above both entries, so that whoever decides sees on what.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
-from app.ui.widgets.text import WrapLabel, label
-from app.usecases.same_person import Finding, PairView
+from app.ui.widgets.chip import Chip
+from app.ui.widgets.flow import flow_of
+from app.ui.widgets.text import label
+from app.usecases.same_person import PairView
 
 
 def weight(value: float) -> str:
@@ -21,34 +25,21 @@ class Evidence(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(_("What speaks for it and against it"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._inner = QWidget()
-        self._column.addWidget(self._inner)
+        self._shown = QWidget()
+        self._column.addWidget(self._shown)
 
     def show_pair(self, view: PairView) -> None:
-        """Show the findings and their sum."""
-        old, self._inner = self._inner, QWidget()
-        grid = QGridLayout(self._inner)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        ordered = sorted(view.findings, key=lambda one: -one.weight)
-        for row, finding in enumerate(ordered):
-            _line(grid, row, finding)
-        total = label(weight(view.score), "strong")
-        total.setAccessibleName(_("Together {weight}").format(weight=weight(view.score)))
-        grid.addWidget(total, len(ordered), 0, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(WrapLabel(_("together: the higher, the likelier"), "sub"), len(ordered), 1)
-        self._column.addWidget(self._inner)
-        self._column.removeWidget(old)
+        """Show the sum and the findings, the weightiest for it first, against it last."""
+        total = label(_("Together {weight}").format(weight=weight(view.score)), "strong")
+        total.setToolTip(_("together: the higher, the likelier"))
+        chips = [
+            Chip(f"{weight(one.weight)}  {one.text}", "ok" if one.weight > 0 else "warn")
+            for one in sorted(view.findings, key=lambda one: -one.weight)
+        ]
+        old, self._shown = self._shown, flow_of(total, *chips, spacing=6)
+        self._column.replaceWidget(old, self._shown)
         old.hide()
         old.deleteLater()
-
-
-def _line(grid: QGridLayout, row: int, finding: Finding) -> None:
-    number = label(weight(finding.weight), "strong")
-    number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(number, row, 0)
-    grid.addWidget(WrapLabel(finding.text), row, 1)
