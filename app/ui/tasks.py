@@ -98,6 +98,7 @@ class Tasks(QObject):
         # The thread stays: a database connection belongs to the thread that opened it.
         self._pool.setExpiryTimeout(-1)
         self._running: list[Job] = []
+        self._stopped = False
         self._finished.connect(self._deliver)
 
     def run(
@@ -107,8 +108,15 @@ class Tasks(QObject):
         failed: Callable[[BaseException], object] | None = None,
         progressed: Callable[[int, int], object] | None = None,
     ) -> Job:
-        """Do ``work`` in the background; ``done`` gets its result, ``failed`` its exception, both in this thread."""
+        """Do ``work`` in the background; ``done`` gets its result, ``failed`` its exception, both in this thread.
+
+        After ``stop`` nothing is begun any more: a timer of a screen that is left over must not read a closed store.
+        """
         job = Job()
+        if self._stopped:
+            job.cancel()
+            job.done = True
+            return job
         outcome: _Outcome[T] = _Outcome(job, Delivery(done), Delivery(failed))
         if progressed is not None:
             job.progressed.connect(progressed)
@@ -130,7 +138,8 @@ class Tasks(QObject):
         return bool(self._running)
 
     def stop(self, milliseconds: int = 5000) -> bool:
-        """Cancel everything and wait for the thread (before lock); False if it did not end in time."""
+        """Cancel everything for good and wait for the thread (before lock); False if it did not end in time."""
+        self._stopped = True
         for job in self._running:
             job.cancel()
         return self._pool.waitForDone(milliseconds)

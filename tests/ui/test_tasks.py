@@ -125,3 +125,15 @@ def test_lambdas_are_refused(tasks: Tasks) -> None:
     with pytest.raises(TypeError):
         tasks.run(lambda _job: 1, lambda _result: None)
     assert isinstance(tasks, QObject)
+
+
+def test_after_the_stop_nothing_is_begun(qtbot: QtBot) -> None:
+    """A timer of a screen that is left over fires between the lock of the store and the end of the process."""
+    begun: list[int] = []
+    tasks = Tasks(begun.append)  # type: ignore[arg-type]  # nothing fails here
+    assert tasks.stop()
+    job = tasks.run(lambda _job: begun.append(1))
+    qtbot.wait(20)
+    assert begun == []
+    assert job.done
+    assert not tasks.busy
