@@ -7,7 +7,7 @@ MATCHING := .venv-matching/.installed
 PO := $(wildcard resources/locale/*/LC_MESSAGES/apora.po)
 CATALOGUES := $(PO:.po=.mo)
 
-.PHONY: run test demo thirty drive manual lint bench bench-matching fields faults build locks texts system clean
+.PHONY: run test demo thirty drive manual lint bench bench-big bench-matching fields faults build locks texts system clean
 
 run: $(STAMP) $(CATALOGUES)
 	@tools/display.sh
@@ -43,6 +43,10 @@ lint: $(STAMP) $(CATALOGUES)
 
 bench: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run
+
+# The same at full size: 200,000 persons with 1,000,000 services, 100 centres with 500 bundles each (half an hour).
+bench-big: $(STAMP) $(CATALOGUES)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench.run big
 
 # Who is the same person, beside other programs for it: they have an environment of their own (about 10 minutes).
 bench-matching: $(MATCHING)

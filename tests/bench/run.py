@@ -1,7 +1,7 @@
 """Speed as ratios, all measured in one run on one machine: ``python -m tests.bench.run [big]``.
 
 ``big``: the coordinator's register with 200,000 persons and 1,000,000 services, and 100 centres × 500 bundles in any
-order; that takes hours rather than minutes.
+order; that takes about half an hour.
 Plain seconds say little on another machine, so each figure stands beside the least that could do the same: plain
 ``executemany`` of the same records into SQLCipher (same pragmas) and into plain SQLite, a bare commit, a bare window.
 Nothing is asserted.
