@@ -60,11 +60,6 @@ def take_trust(session: Session, bundle: Verified, sender: Installation, content
     sender.recovery_key = found.card.recovery.raw if found.card.recovery else None
 
 
-def handover_content(records: Collection[uuid.UUID], new_owner: uuid.UUID, epoch: int) -> dict[str, Json]:
-    """A ``handover`` part: these records belong to ``new_owner`` from ``epoch`` on."""
-    return {"epoch": epoch, "owner": str(new_owner), "records": [str(uid) for uid in records]}
-
-
 @dataclass(frozen=True, slots=True)
 class _Word:
     """One sentence of a handover: these records belong to ``owner`` from ``epoch`` on.

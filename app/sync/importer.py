@@ -79,7 +79,7 @@ class Prepared(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class KnownRecord:
     """What the store holds of a record: its key, its head, its state, and what was found wrong with it."""
 
     rid: int
@@ -173,7 +173,7 @@ class Pile:
     def __init__(self, session: Session, uids: Iterable[uuid.UUID]) -> None:
         """``uids``: the records of all rows that will be judged."""
         self._session = session
-        self._known = _known(session, uids)
+        self._known = known_records(session, uids)
         self._heads = {uid: one.head for uid, one in self._known.items()}
         self._problems = {uid: one.problems for uid, one in self._known.items()}
         self._takes: dict[uuid.UUID, tuple[Prepared, int]] = {}
@@ -227,14 +227,14 @@ class Pile:
             _follow(self._session, changes, self._known, now)
 
 
-def _known(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, _Known]:
-    found: dict[uuid.UUID, _Known] = {}
+def known_records(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, KnownRecord]:
+    found: dict[uuid.UUID, KnownRecord] = {}
     asked = {uid.bytes: uid for uid in uids}
     for one in bulk.look_up(session, _KNOWN, asked):
         uid, rid, kind, owner, epoch, revision, digest, schema, former, problems, state = one
         earlier = frozenset(map(uuid.UUID, former.split())) if former else _NOBODY
         head = Head(kind, _uid(owner), epoch, revision, digest.hex(), schema, earlier)
-        found[asked[uid]] = _Known(rid, head, state, _told(problems))
+        found[asked[uid]] = KnownRecord(rid, head, state, _told(problems))
     return found
 
 
@@ -258,7 +258,7 @@ def _count(taken: Taken, one: Prepared, *, known: bool) -> None:
 
 
 def _write(
-    session: Session, takes: Sequence[tuple[Prepared, int]], known: Mapping[uuid.UUID, _Known]
+    session: Session, takes: Sequence[tuple[Prepared, int]], known: Mapping[uuid.UUID, KnownRecord]
 ) -> list[Changed]:
     """The records themselves, each with the key of its owner."""
     # The transaction holds the write lock, so the next keys are ours: giving them out saves asking for them.
@@ -281,7 +281,7 @@ def _write(
     return changes
 
 
-def _follow(session: Session, changes: Sequence[Changed], known: Mapping[uuid.UUID, _Known], now: str) -> None:
+def _follow(session: Session, changes: Sequence[Changed], known: Mapping[uuid.UUID, KnownRecord], now: str) -> None:
     """All that follows from records that were written."""
     persons = project(session, changes)
     bulk.run(session, _UNMATCHED, [(person,) for person in sorted(persons)])

@@ -25,7 +25,7 @@ from app.sync import bulk
 from app.sync import merge as merging
 from app.sync.canonical import encode
 from app.sync.errors import Answer, BundleRefused
-from app.sync.importer import Prepared, Taken, _known, keep_attachment, merge, prepare
+from app.sync.importer import Prepared, Taken, keep_attachment, known_records, merge, prepare
 from app.sync.merge import Head
 from app.sync.rows import Row
 from app.sync.rows import decode as decode_row
@@ -76,7 +76,7 @@ class Weighed:
 
     def rows(self, session: Session, batch: Sequence[Prepared], schema: int, taken: Taken) -> None:
         """Count in ``taken`` what ``batch`` would do. Raises BundleRefused exactly where the merge would."""
-        known = _known(session, [one.row.id for one in batch])
+        known = known_records(session, [one.row.id for one in batch])
         heads = {uid: one.head for uid, one in known.items()}
         problems = {uid: tuple(one.problems) for uid, one in known.items()}
         for one in batch:

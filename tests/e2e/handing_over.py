@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from app.models import Record
 from app.sync import directives
+from app.sync.canonical import Json
 from app.sync.manifest import BundleType
 from app.usecases.desk import Desk
 from app.usecases.enrolment import installation_row
@@ -25,7 +26,7 @@ def hand_over_all(desk: Desk, old: uuid.UUID, new: uuid.UUID, folder: Path) -> l
         theirs = (Record.owner_rid == former.rid,)
         epoch = int(session.scalar(select(func.max(Record.epoch)).where(*theirs)) or 0) + 1
         records = list(session.scalars(select(Record.uid).where(*theirs).order_by(Record.uid)))
-        content = directives.handover_content(records, heir.uid, epoch)
+        content: dict[str, Json] = {"epoch": epoch, "owner": str(heir.uid), "records": [str(uid) for uid in records]}
         directives.hand_over(session, records, heir, epoch)
         readers = [former.rid, heir.rid]
     return announce(desk, readers, BundleType.HANDOVER, content, folder)
