@@ -10,12 +10,14 @@ from types import MappingProxyType
 from typing import Final
 
 from app import codelists
+from app.forms.activity import ACTIVITY
 from app.forms.answer import ANSWER
 from app.forms.appointment import APPOINTMENT
 from app.forms.attachment import ATTACHMENT
 from app.forms.case import CASE
 from app.forms.consent import CONSENT
 from app.forms.course import COURSE
+from app.forms.decision import DECISION
 from app.forms.grant import GRANT
 from app.forms.grant_payment import GRANT_PAYMENT
 from app.forms.identity import IDENTITY
@@ -23,6 +25,7 @@ from app.forms.journey import JOURNEY
 from app.forms.legal import LEGAL
 from app.forms.material import MATERIAL
 from app.forms.medical import MEDICAL
+from app.forms.meeting import MEETING
 from app.forms.need import NEED
 from app.forms.person import PERSON
 from app.forms.psychological import PSYCHOLOGICAL
@@ -45,6 +48,9 @@ KINDS: Final = (
     "attachment",
     "answer",
     "transfer",
+    "activity",
+    "meeting",
+    "decision",
 )
 
 _BY_KIND: Final = MappingProxyType(
@@ -61,6 +67,9 @@ _BY_KIND: Final = MappingProxyType(
         "attachment": ATTACHMENT,
         "answer": ANSWER,
         "transfer": TRANSFER,
+        "activity": ACTIVITY,
+        "meeting": MEETING,
+        "decision": DECISION,
     }
 )
 _SERVICE_FORMS: Final = MappingProxyType(

@@ -15,17 +15,21 @@ from app.models.exchange import (
     TakenIn,
     Upload,
 )
+from app.models.figures import EnteredFigure, Release, ReleasedFigure, SavedReport
 from app.models.installation import Centre, Installation, OwnKeys, Trust
 from app.models.moving import AwaitedHandover, TransferDecision
 from app.models.nouns import (
+    Activity,
     Answer,
     Appointment,
     Attachment,
     AttachmentContent,
     Case,
     Consent,
+    Decision,
     Grant,
     Identity,
+    Meeting,
     Need,
     OfPerson,
     Person,
@@ -44,6 +48,7 @@ SCHEMA_VERSION = 1
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Activity",
     "Answer",
     "Appointment",
     "Attachment",
@@ -58,13 +63,16 @@ __all__ = [
     "Centre",
     "ColumnMapping",
     "Consent",
+    "Decision",
     "Draft",
+    "EnteredFigure",
     "Erasure",
     "Flag",
     "Grant",
     "Identity",
     "Installation",
     "MatchKey",
+    "Meeting",
     "Need",
     "Notice",
     "OfPerson",
@@ -76,7 +84,10 @@ __all__ = [
     "Record",
     "ReferenceDocument",
     "Referral",
+    "Release",
+    "ReleasedFigure",
     "SamePerson",
+    "SavedReport",
     "SearchWord",
     "Service",
     "SetAside",

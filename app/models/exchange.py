@@ -122,6 +122,9 @@ class ReferenceDocument(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int]
     document: Mapped[str]
+    number: Mapped[int] = mapped_column(default=0)
+    """At the coordinator: the number of its last change, counted over all documents. What was sent to a centre up to
+    a number holds every document with that number or a lower one."""
 
 
 class SetAside(Base):

@@ -114,6 +114,10 @@ class Service(OfPerson, Base):
     sex: Mapped[str]
     age_group: Mapped[str]
     outcome: Mapped[str | None]
+    donor: Mapped[str | None]
+    project: Mapped[str | None]
+    provider: Mapped[str | None]
+    """The organisation that gave it (a code of the directory of partners)."""
     grant_uid: Mapped[uuid.UUID | None] = mapped_column(index=True)
     amount_minor: Mapped[int | None]
     currency: Mapped[str | None]
@@ -174,6 +178,42 @@ class Transfer(OfPerson, Base):
     """The installation that is to go on with the work."""
     consent_uid: Mapped[uuid.UUID | None]
     agreed_on: Mapped[str | None]
+
+
+class Activity(Projected, Base):
+    """Prevention, training or coordination work: about no single person."""
+
+    __tablename__ = "activity"
+    __table_args__ = (Index("ix_activity_month_code", "month", "code"),)
+
+    code: Mapped[str]
+    on_date: Mapped[str | None]
+    month: Mapped[str]
+    """``2026-03``, a year alone (``2026``) or empty where the date is not known."""
+    oblast: Mapped[str | None]
+    centre_uid: Mapped[uuid.UUID | None]
+
+
+class Meeting(Projected, Base):
+    """A meeting of a task force."""
+
+    __tablename__ = "meeting"
+
+    on_date: Mapped[str | None]
+    month: Mapped[str]
+    oblast: Mapped[str | None]
+
+
+class Decision(Projected, Base):
+    """What a meeting decided: who is to do it, by when, and how far it is."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_status_due", "status", "due"),)
+
+    meeting_uid: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    responsible: Mapped[str]
+    due: Mapped[str | None]
+    status: Mapped[str]
 
 
 class AttachmentContent(Base):

@@ -135,10 +135,32 @@ def _transfer(document: Document) -> tuple[Any, ...]:
     return uid_bytes(document.get("to")), uid_bytes(document.get("consent")), _text(document, "agreed_on")
 
 
+def _activity(document: Document, owner_centre: bytes | None) -> tuple[Any, ...]:
+    code = _text(document, "activity") or ""
+    centre = uid_bytes(document.get("centre")) or owner_centre
+    return code, *_day_and_month(document), _text(document, "oblast"), centre
+
+
+def _meeting(document: Document, _owner_centre: bytes | None) -> tuple[Any, ...]:
+    return *_day_and_month(document), _text(document, "oblast")
+
+
+def _decision(document: Document, _owner_centre: bytes | None) -> tuple[Any, ...]:
+    responsible, status = _text(document, "responsible") or "", _text(document, "status") or "open"
+    return uid_bytes(document.get("meeting")), responsible, _text(document, "due"), status
+
+
+def _day_and_month(document: Document) -> tuple[str | None, str]:
+    """``on`` as it stands, and its month; a year alone or nothing where no month is known."""
+    on_date = _text(document, "on")
+    found = _MONTH.match(on_date) if on_date else None
+    return on_date or None, found[0] if found else ""
+
+
 PERSON: Final = ("code", "sex", "birth_year", "oblast", "raion")
 SERVICE: Final = (
     "counted_uid", "code", "service_group", "tile", "on_date", "month", "centre_uid", "oblast", "sex", "age_group",
-    "outcome", "grant_uid", "amount_minor", "currency", "next_on",
+    "outcome", "donor", "project", "provider", "grant_uid", "amount_minor", "currency", "next_on",
 )  # fmt: skip
 OF_PERSON: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Document], tuple[Any, ...]]]]] = {
     "identity": (("display_name", "search_key"), _identity),
@@ -154,28 +176,37 @@ OF_PERSON: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Document], tuple[
 }
 """By kind: the columns, and what fills them from the document alone. (``SERVICE`` needs more: ``service``.)"""
 
+OF_NOBODY: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Document, bytes | None], tuple[Any, ...]]]]] = {
+    "activity": (("code", "on_date", "month", "oblast", "centre_uid"), _activity),
+    "meeting": (("on_date", "month", "oblast"), _meeting),
+    "decision": (("meeting_uid", "responsible", "due", "status"), _decision),
+}
+"""By kind of what is about no single person: the columns, and what fills them from the document and the owner's
+centre."""
+
 
 def service(
     document: Document, counted: bytes | None, bearer: Bearer | None, owner_centre: bytes | None
 ) -> tuple[Any, ...]:
     """The columns of a service; ``counted`` is who is counted, ``owner_centre`` stands where it names no centre."""
     code = _text(document, "service") or ""
-    on_date = _text(document, "on") or ""
-    found = _MONTH.match(on_date)
-    month = found[0] if found else ""
+    on_date, month = _day_and_month(document)
     group, tile = _group_and_tile(code)
     return (
         counted,
         code,
         group,
         tile,
-        on_date or None,
+        on_date,
         month,
         uid_bytes(document.get("centre")) or owner_centre,
         _text(document, "oblast"),
         bearer.sex if bearer else "unknown",
         age_at(bearer, month),
         _text(document, "outcome"),
+        _text(document, "donor"),
+        _text(document, "project"),
+        _text(document, "provider_agency"),
         uid_bytes(document.get("grant")),
         _number(document, "amount"),
         _text(document, "currency"),

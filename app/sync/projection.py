@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.codelists import RecordState
 from app.models import (
+    Activity,
     Answer,
     Appointment,
     Attachment,
@@ -23,9 +24,12 @@ from app.models import (
     Base,
     Case,
     Consent,
+    Decision,
     Grant,
     Identity,
+    Meeting,
     Need,
+    OfPerson,
     Person,
     Record,
     Referral,
@@ -52,12 +56,16 @@ NOUNS: dict[str, type[Base]] = {
     "attachment": Attachment,
     "answer": Answer,
     "transfer": Transfer,
+    "activity": Activity,
+    "meeting": Meeting,
+    "decision": Decision,
 }
 _OF_PERSON: Final = ("rid", "person_uid", "person_rid")
 INSERTS: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("rid", *columns.PERSON),
     "service": (*_OF_PERSON, *columns.SERVICE),
     **{kind: (*_OF_PERSON, *names) for kind, (names, _fill) in columns.OF_PERSON.items()},
+    **{kind: ("rid", *names) for kind, (names, _fill) in columns.OF_NOBODY.items()},
 }
 """By kind: all columns of its table, in the order in which they are filled."""
 _INSERT: Final = {kind: bulk.insert_text(NOUNS[kind], names) for kind, names in INSERTS.items()}
@@ -73,7 +81,7 @@ _CENTRES: Final = """
     WHERE installation.rid IN ({})
 """
 _GROUPS: Final = "SELECT person_uid, group_uid FROM same_person WHERE person_uid IN ({})"
-_WAITERS: Final = tuple(model.__tablename__ for kind, model in NOUNS.items() if kind != "person")
+_WAITERS: Final = tuple(model.__tablename__ for model in NOUNS.values() if issubclass(model, OfPerson))
 _WAITS: Final = "EXISTS (SELECT 1 FROM {table} WHERE person_rid IS NULL)"
 _WHERE_SOME_WAIT: Final = f"SELECT {', '.join(_WAITS.format(table=table) for table in _WAITERS)}"
 _WAITING: Final = """
@@ -117,6 +125,7 @@ def project(session: Session, changes: Sequence[Changed]) -> set[int]:
     rows_of_persons = [(change.rid, *columns.person(change.document)) for change in live["person"]]
     bulk.run(session, _INSERT["person"], rows_of_persons)
     _insert_of_persons(session, live, persons)
+    _insert_of_nobody(session, live)
     grown = {change.rid for change in by_kind["person"] if not change.fresh} | _adopt(session, persons)
     _grow(session, [one for one in persons.values() if one.rid in grown])
     sought |= persons_named(session, [change.rid for change in by_kind["identity"]])
@@ -174,6 +183,15 @@ def _insert_of_persons(session: Session, live: Mapping[str, Sequence[Changed]], 
         bearer = bearers.get(uid) if uid else None
         rows.append((*whose, *columns.service(change.document, groups.get(uid, uid), bearer, centre)))
     bulk.run(session, _INSERT["service"], rows)
+
+
+def _insert_of_nobody(session: Session, live: Mapping[str, Sequence[Changed]]) -> None:
+    """The rows that are about no single person."""
+    changes = [change for kind in columns.OF_NOBODY for change in live.get(kind, ())]
+    centres = dict(bulk.look_up(session, _CENTRES, {change.owner_rid for change in changes}))
+    for kind, (_names, fill) in columns.OF_NOBODY.items():
+        rows = [(c.rid, *fill(c.document, centres.get(c.owner_rid))) for c in live.get(kind, ())]
+        bulk.run(session, _INSERT[kind], rows)
 
 
 def _whose(

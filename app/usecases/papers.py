@@ -18,6 +18,7 @@ from app.errors import UserError
 from app.forms.catalogue import form_for_service
 from app.forms.grant_payment import GRANT_PAYMENT
 from app.i18n import LANGUAGES, N_, language
+from app.models import OfPerson
 from app.reports.paper import consent, letter, receipt, summary
 from app.reports.paper.blocks import Paper, PaperKind
 from app.reports.paper.head import Issuer
@@ -89,7 +90,7 @@ class Papers:
         unsent = sum(one.state is DeliveryState.SAVED for one in deliveries)
         days = Counter(one.on[:10] for one in deliveries if one.on)
         with self._desk.store.reading() as session:
-            kinds = [kind for kind in NOUNS if kind not in {"person", "identity"}]
+            kinds = [kind for kind, one in NOUNS.items() if issubclass(one, OfPerson) and kind != "identity"]
             found = {kind: documents_of(session, person, kind) for kind in kinds}
             recorded = summary.Recorded(
                 person=_known(session, person),

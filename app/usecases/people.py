@@ -258,7 +258,7 @@ def _identity_uid(session: Session, person_uid: uuid.UUID) -> uuid.UUID | None:
 def records_of(session: Session, person_uid: uuid.UUID, *, but: uuid.UUID) -> list[uuid.UUID]:
     """The ids of the person's live records, her own first, without ``but``."""
     found = [person_uid]
-    for kind in NOUNS:
-        if kind != "person":
+    for kind, model in NOUNS.items():
+        if issubclass(model, OfPerson):
             found += [uid for uid, _ in documents_of(session, person_uid, kind)]
     return [uid for uid in found if uid != but]

@@ -21,7 +21,7 @@ from sqlalchemy import func, select, update
 
 from app.forms.code import new_code
 from app.i18n import set_language
-from app.models import Candidate, Identity, Installation, Person, Record
+from app.models import Candidate, Identity, Installation, OfPerson, Person, Record
 from app.sync.ledger import Author
 from app.sync.projection import NOUNS
 from app.ui.screens.person.sources import Sources, read
@@ -38,7 +38,7 @@ from tests.sync.crafting import NURSE
 PERSONS, SERVICES = 200_000, 1_000_000
 _ASKED = 60
 _LINKS = 200
-_OF_PERSON = (model.__table__.name for kind, model in NOUNS.items() if kind != "person")  # type: ignore[attr-defined]
+_OF_PERSON = (model.__tablename__ for model in NOUNS.values() if issubclass(model, OfPerson))
 _PAGE_OF_ONE = "SELECT r.uid, r.kind, r.state, r.data FROM record r WHERE r.rid IN (SELECT ?1{others})".format(
     others="".join(f" UNION ALL SELECT rid FROM {table} WHERE person_rid = ?1" for table in _OF_PERSON)
 )
