@@ -69,7 +69,8 @@ def sought(text: str) -> list[Sought]:
     found: list[Sought] = []
     for typed in text.split():
         code = _code(typed)
-        if code and "-" in typed and any(char.isdigit() for char in code):
+        # A digit of her own: the B of a short name stands for 8 in a code, and is none.
+        if code and "-" in typed and any(char.isdigit() for char in typed):
             found.append(Sought((f"c{code}",), inside=(f"c{code}",)))
         else:
             found += [one for word in parted(typed) if (one := _sought(word)) is not None]

@@ -6,7 +6,7 @@ import csv
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.forms.personal_number import is_valid
@@ -110,6 +110,7 @@ def test_composed_or_not_is_one_fold(text: str) -> None:
 
 @settings(deadline=None)  # the list of names is read once
 @given(ANY_NAME)
+@example("B-")
 def test_whoever_is_written_down_is_found_by_it(text: str) -> None:
     """However odd the name: typed as it stands, composed, parted or in capitals, its words meet what is kept."""
     kept = words_of("K7M4-29Q", [{"names": [{"surname": text}]}])
