@@ -4,14 +4,15 @@ A record holds codes, never labels. A code that is not in its list (from a newer
 and shown verbatim: nothing a person recorded is lost because our list is older. Lists are data; only the codes
 on which the program's logic hangs are written here, as enums.
 
-Each file is ``code,ru,be,en,parent`` and columns of its own. What outside schemes call a code stands in
+Each file is ``code,ru,be,en,parent`` and columns of its own. The directory of partners, which the coordinator keeps,
+is laid over the list ``agencies`` while a store is open (``overlay``). What outside schemes call a code stands in
 ``crosswalks.csv`` with the scheme's name and version (HTCDS is IOM's, CC BY 4.0).
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -164,6 +165,11 @@ class Entry:
     parent: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def retired(self) -> bool:
+        """Is it kept for old records only? It has its words, and is not offered any more."""
+        return bool(self.extra.get("retired"))
+
 
 @dataclass(frozen=True, slots=True)
 class CodeList:
@@ -242,9 +248,14 @@ def names() -> tuple[str, ...]:
     return tuple(_versions())
 
 
-@cache
 def get(name: str) -> CodeList:
-    """The list called ``name``; raises KeyError. Read once, then kept."""
+    """The list called ``name``, with what is laid over it; raises KeyError. Read once, then kept."""
+    return _overlaid.get(name) or shipped(name)
+
+
+@cache
+def shipped(name: str) -> CodeList:
+    """The list called ``name`` as it came with the program; raises KeyError."""
     version = _versions()[name]
     entries = tuple(
         Entry(
@@ -256,6 +267,40 @@ def get(name: str) -> CodeList:
         for row in _rows(name)
     )
     return CodeList(name, version, entries, {entry.code: entry for entry in entries})
+
+
+_overlaid: dict[str, CodeList] = {}
+_generation: int = 0
+
+
+def overlay(name: str, entries: Sequence[Entry], last: str = "") -> None:
+    """Lay ``entries`` over the list ``name``: those with its codes stand in place of its own, the others after them.
+
+    Nothing is ever taken away, so that every record keeps its words. ``last`` is the code that stays the last one
+    ("another organisation"). A later call replaces an earlier one; no entries give the list as it came.
+    """
+    global _generation  # noqa: PLW0603 - the lists of the open store are one for the process, as the language is
+    own, laid = shipped(name), {entry.code: entry for entry in entries}
+    whole = [laid.pop(entry.code, entry) for entry in own]
+    at = next((at for at, entry in enumerate(whole) if entry.code == last), len(whole))
+    whole[at:at] = laid.values()
+    if entries:
+        _overlaid[name] = CodeList(name, own.version, tuple(whole), {entry.code: entry for entry in whole})
+    else:
+        _overlaid.pop(name, None)
+    _generation += 1  # last: what another thread prepares meanwhile from the old list is then prepared anew
+
+
+def drop_overlays() -> None:
+    """The lists as they came with the program (at the lock: what they said stood in the store)."""
+    global _generation  # noqa: PLW0603 - see ``overlay``
+    _overlaid.clear()
+    _generation += 1
+
+
+def generation() -> int:
+    """A number that changes with every list; what is prepared from lists is kept under it."""
+    return _generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Stores are made, cards exchanged as files, help recorded through the use cases, bundles carried on sticks (one is
 lost, one comes late, one is taken in twice), receipts carried back. After each round the coordinator's figures are
-compared with the truth, cell by cell. Ends with ``figures agree`` (exit 0), or with the cells that do not (exit 1).
+compared with the truth, cell by cell, and at the end the packs for task forces and donors too. Ends with
+``figures agree`` (exit 0), or with the cells that do not (exit 1).
 """
 
 from __future__ import annotations
@@ -16,16 +17,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.i18n import set_language
-from app.usecases.practice import Span, Truth
+from app.usecases.practice import PackTruth, Span, Truth, tell_story
 from app.usecases.receiving import Receiving, Verdict
 from app.usecases.reporting import Dimension, Reporting
 from app.usecases.same_person import SamePersons
 from app.usecases.sending import Sending, Sent
-from tools import demo_figures, demo_screens
+from tools import demo_figures, demo_files, demo_packs, demo_screens
 from tools.demo_country import PASSPHRASE, Centre, Country, Size, establish
 
 ROUNDS = 3
 _STORY = "story.txt"
+_DONOR = "iom"
 _TABLES = {
     "month-group-centre": (Dimension.MONTH, Dimension.GROUP, Dimension.CENTRE),
     "sex-age": (Dimension.SEX, Dimension.AGE),
@@ -52,13 +54,14 @@ class Story:
 
 
 class Demo:
-    """One run. ``truth`` is what the coordinator can know: the events whose bundles have arrived."""
+    """One run. Both truths are what the coordinator can know: the events whose bundles have arrived."""
 
     def __init__(self, folder: Path, size: Size) -> None:
         self._folder = folder
         self._size = size
         self._story = Story(folder)
         self._truth = Truth()
+        self.packs = PackTruth(self._truth)
         self._lost = 0
         self._late: Path | None = None
         self.country: Country | None = None
@@ -69,6 +72,7 @@ class Demo:
         country = self.country = establish(self._folder / "stores", self._size)
         self._tell_who(country)
         self._exchange_cards(country)
+        self._tell_of_the_programme(country)
         found: list[str] = []
         for number in range(1, ROUNDS + 1):
             self._round(country, number)
@@ -83,6 +87,7 @@ class Demo:
             f"after the same persons were found: {line}"
             for line in demo_figures.differences(country.coordinator.desk, self._truth)
         ]
+        found += self._judge_packs(country)
         self._tell_end(country, time.monotonic() - started)
         self._tables(country)
         return found
@@ -110,6 +115,12 @@ class Demo:
             "Cards were carried on a stick and confirmed by the digits: coordinator and centres trust each other."
         )
 
+    def _tell_of_the_programme(self, country: Country) -> None:
+        """What its papers print: work of earlier years, the Vitebsk task force and its memorandum."""
+        tell_story(country.coordinator.desk)
+        demo_packs.bind_parties(self.packs)
+        self._story.tell("The coordinator wrote down the programme's own story, as its papers print it.")
+
     def _round(self, country: Country, number: int) -> None:
         """Some months of work; bundles out; what arrives; receipts back."""
         months = self._size.months // ROUNDS
@@ -121,7 +132,7 @@ class Demo:
         sent = [self._send(centre, number) for centre in country.centres]
         arrived = self._arrive(country, number, sent)
         for centre in arrived:
-            centre.delivered(self._truth)
+            centre.delivered(self._truth, self.packs)
         self._receipts(country, number, arrived)
 
     def _send(self, centre: Centre, number: int) -> Sent:
@@ -209,6 +220,15 @@ class Demo:
             f"{self._truth.at_two_centres} human beings were helped at two centres. They count once from now on."
         )
 
+    def _judge_packs(self, country: Country) -> list[str]:
+        """Both packs of every period against the truth, before anything is protected."""
+        oblasts = [centre.desk.me.oblast for centre in country.centres]
+        judged = demo_packs.judge(country.coordinator.desk, self.packs, oblasts, self._size.span)
+        same = judged.cells - len(judged.wrong)
+        others = f", {len(judged.wrong)} do not" if judged.wrong else ""
+        self._story.tell(f"{same} cells in both packs agree with the truth{others}.")
+        return [f"in the packs: {line}" for line in judged.wrong]
+
     def _tell_end(self, country: Country, seconds: float) -> None:
         desk = country.coordinator.desk
         flagged = sum(peer.flagged for peer in country.coordinator.enrolment(self._size).peers())
@@ -230,6 +250,15 @@ class Demo:
         for name, by in _TABLES.items():
             (folder / f"{name}.csv").write_bytes(reporting.as_csv(reporting.figures(by)))
         self._story.tell(f"Figures as CSV: {', '.join(f'figures/{name}.csv' for name in _TABLES)}")
+
+    def pack_files(self) -> None:
+        """A pack for the first centre's task force and one for a donor, for ourselves and as they leave."""
+        assert self.country is not None
+        desk, oblast = self.country.coordinator.desk, self.country.centres[0].desk.me.oblast
+        *_others, quarter = demo_packs.periods(self._size.span, demo_packs.QUARTER)
+        *_others, half = demo_packs.periods(self._size.span, demo_packs.HALF)
+        files = demo_files.write(self._folder / "packs", desk, oblast, quarter, _DONOR, half)
+        self._story.tell(f"Packs as XLSX, CSV and PDF, for ourselves and protected: {len(files)} files in packs/")
 
     def shots(self) -> None:
         """The screens as PNG files."""
@@ -271,6 +300,7 @@ def main(argv: list[str] | None = None) -> int:
         prepare(args.to)
         demo = Demo(args.to, Size())
         found = demo.run()
+        demo.pack_files()
         if not args.without_screens:
             demo.shots()
         return demo.judge(found)

@@ -17,6 +17,7 @@ from app.usecases.enrolment import Enrolment
 from app.usecases.practice import (
     Act,
     Event,
+    PackTruth,
     Performer,
     Span,
     Truth,
@@ -24,6 +25,7 @@ from app.usecases.practice import (
     coordinator_set_up,
     found,
     plan,
+    work,
 )
 
 PASSPHRASE = "учебная фраза для показа"
@@ -94,10 +96,11 @@ class Centre(Place):
         for key in self.registered:
             yield self.performer.id_of(key), key
 
-    def delivered(self, truth: Truth) -> None:
+    def delivered(self, truth: Truth, packs: PackTruth) -> None:
         """What was unsent has arrived: from now on it belongs to the coordinator's truth."""
         for event in self.unsent:
             truth.tell(str(self.desk.me.centre), event)
+            packs.tell(str(self.desk.me.centre), self.desk.me.oblast, event)
         self.unsent = []
 
 
@@ -133,7 +136,8 @@ def establish(folder: Path, size: Size) -> Country:
         desk, clock = _open(
             folder / f"centre-{number + 1}", centre_set_up(number), SteadyClock(start, number + 2), size
         )
-        ahead = plan(size.seed, size.span, number, size.centres, size.people)
+        persons = plan(size.seed, size.span, number, size.centres, size.people)
+        ahead = sorted(persons + work(size.seed, size.span, number), key=lambda event: event.on)
         centres.append(Centre(desk, clock, ahead))
     return Country(coordinator, centres)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,12 +81,19 @@ def read_bytes(path: Path, at_most: int) -> bytes:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not exist yet, for its owner alone. Raises UserError."""
+    """Write a file that must not exist yet, for its owner alone; whole, or nothing of it stays. Raises UserError."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
     except FileExistsError as error:
         raise UserError(N_("The file {name} exists already. Name another one."), name=path.name) from error
     except OSError as error:
+        raise UserError(N_("The file {name} cannot be written."), name=path.name) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
         raise UserError(N_("The file {name} cannot be written."), name=path.name) from error

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from app import __version__, codelists
-from app.cli import cards, exchange, figures, practice, safekeeping, setup
+from app.cli import cards, exchange, figures, htcds, packs, practice, safekeeping, setup
 from app.cli.context import Context
 from app.cli.terminal import Exit
 from app.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, _
+from app.reports.table import Audience
 from app.usecases.practice import PEOPLE
 from app.usecases.reporting import Dimension
 
@@ -44,6 +45,9 @@ examples
     apora stats --by month,group,centre --from 2026-01 --until 2026-06
     apora --json stats --by sex,age
     apora stats --by month,group,centre,sex,age --csv figures.csv
+  Figures for others, protected, and people as a spreadsheet for one party of the memorandum:
+    apora pack task-force --oblast BY-VI --period 2026-Q3 --audience task_force --to pack.xlsx
+    apora htcds export --receiver iom_belarus --to cases.xlsx
   Three invented centres and a coordinator with a year of work, to practise with:
     apora practice --to FOLDER --centres 3 --months 12
 
@@ -84,6 +88,8 @@ def build() -> argparse.ArgumentParser:
     _exchange(verbs)
     _safekeeping(verbs)
     _stats(_verb(verbs, "stats", figures.stats, N_("persons and services, broken down")))
+    _packs(verbs)
+    _htcds(verbs)
     _practice(_verb(verbs, "practice", practice.practice, N_("make invented centres, or fill a practice store")))
     _verb(verbs, "self-test", practice.check, N_("check the store, and send a bundle there and back"))
     return parser
@@ -181,6 +187,44 @@ def _stats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", type=_month, metavar="YYYY-MM", help=_("first month"))
     parser.add_argument("--until", dest="last", type=_month, metavar="YYYY-MM", help=_("last month"))
     parser.add_argument("--csv", type=Path, metavar="FILE", help=_("write a file for a spreadsheet, too"))
+
+
+def _packs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = _("packs of figures as files, protected for whom they are for")
+    group = verbs.add_parser("pack", help=words, description=words)
+    kinds = group.add_subparsers(title=_("verbs"), metavar="VERB", required=True)
+    force = _verb(kinds, "task-force", packs.task_force, N_("the pack for the task force of an oblast"))
+    oblasts = ("", *codelists.get("oblasts").codes)
+    force.add_argument("--oblast", choices=oblasts, default="", help=_("code of the oblast; without it all of them"))
+    donor = _verb(kinds, "donor", packs.donor, N_("the pack for a donor"))
+    donor.add_argument("--donor", required=True, metavar="CODE", help=_("code of the donor"))
+    summary = _verb(kinds, "summary", packs.summary, N_("the summary for everybody, after the columns of CTDC"))
+    for kind in (force, donor, summary):
+        add = kind.add_argument
+        add("--period", type=packs.period, required=True, help=_("2026-Q3, 2026, 2026-03 or 2026-01:2026-06"))
+        formats = (*packs.FORMATS, "ctdc") if kind is summary else tuple(packs.FORMATS)
+        add("--format", choices=formats, default="ctdc" if kind is summary else "xlsx", help=_("kind of file"))
+        add("--to", type=Path, required=True, metavar="FILE", help=_("a file that does not exist yet"))
+    for kind in (force, donor):
+        audiences, whom = tuple(one.value for one in Audience), _("for whom: it decides what is hidden")
+        kind.add_argument("--audience", choices=audiences, required=True, help=whom)
+
+
+def _htcds(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = _("data of single people as a spreadsheet of HTCDS 2.0, out and in")
+    group = verbs.add_parser("htcds", help=words, description=words)
+    both = group.add_subparsers(title=_("verbs"), metavar="VERB", required=True)
+    out = _verb(both, "export", htcds.export, N_("write the spreadsheet for one receiver"))
+    to_whom = _("code of the organisation, a party of a memorandum; without it the file is for our own use")
+    out.add_argument("--receiver", default="", metavar="CODE", help=to_whom)
+    out.add_argument("--to", type=Path, required=True, metavar="FILE")
+    out.add_argument("--yes", action="store_true", help=_("do not ask once more"))
+    take = _verb(both, "import", htcds.take, N_("take a filled spreadsheet in, all of it or nothing"))
+    take.add_argument("file", type=Path, metavar="FILE")
+    named = _("where the rows come from; otherwise the name of the file")
+    take.add_argument("--register", default="", metavar="NAME", help=named)
+    take.add_argument("--leave-out", action="store_true", help=_("leave out the rows that cannot be taken in"))
+    take.add_argument("--look", action="store_true", help=_("say what would be done, and do nothing"))
 
 
 def _practice(parser: argparse.ArgumentParser) -> None:

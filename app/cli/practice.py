@@ -14,6 +14,7 @@ from app.usecases import self_test
 from app.usecases.access import lock
 from app.usecases.desk import Desk
 from app.usecases.practice import (
+    Event,
     Performer,
     Span,
     centre_set_up,
@@ -21,6 +22,8 @@ from app.usecases.practice import (
     found,
     introduce,
     plan,
+    tell_story,
+    work,
 )
 
 _CHECKS = {
@@ -42,7 +45,8 @@ def _fill(context: Context) -> Exit:
     seed = args.seed if args.seed is not None else secrets.randbits(32)
     with context.desk() as desk:
         today = desk.clock.today()
-        events = plan(seed, last_months(today, args.months), 0, people=args.people, today=today)
+        span = last_months(today, args.months)
+        events = _in_order(plan(seed, span, 0, people=args.people, today=today), work(seed, span, 0))
         Performer(desk, seed).perform(events, context.terminal.progress)
     text = _("Invented data were recorded: {count} entries. Seed {seed} makes the same again.")
     told = {"ok": True, "seed": seed, "events": len(events)}
@@ -66,8 +70,12 @@ def _make_country(context: Context) -> Exit:
         coordinator, *centres = desks
         today = coordinator.clock.today()
         span = last_months(today, args.months)
-        plans = [plan(seed, span, n, args.centres, args.people, today) for n in range(args.centres)]
+        plans = [
+            _in_order(plan(seed, span, n, args.centres, args.people, today), work(seed, span, n))
+            for n in range(args.centres)
+        ]
         done, total = 0, sum(map(len, plans))
+        tell_story(coordinator)
         for desk, events in zip(centres, plans, strict=True):
             introduce(desk, coordinator)
             performer = Performer(desk, seed)
@@ -79,6 +87,10 @@ def _make_country(context: Context) -> Exit:
     told = {"ok": True, "seed": seed, "events": total, "folders": [str(home) for home in folders]}
     context.terminal.result(told, text.format(centres=args.centres, count=total, seed=seed))
     return Exit.OK
+
+
+def _in_order(*plans: list[Event]) -> list[Event]:
+    return sorted((event for events in plans for event in events), key=lambda event: event.on)
 
 
 def last_months(today: dt.date, count: int) -> Span:

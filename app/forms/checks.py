@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from app import codelists
@@ -74,8 +74,13 @@ def _are_sound(checks: Mapping[str, _Check], values: Values, context: Context) -
     return True
 
 
-@cache
 def _prepared() -> Mapping[str, _Prepared]:
+    """The checks of every form. They hold the codes of the lists, and are made anew when one has changed."""
+    return _prepared_from(codelists.generation())
+
+
+@lru_cache(maxsize=1)
+def _prepared_from(_generation: int) -> Mapping[str, _Prepared]:
     return {form.name: _prepare(form) for form in all_forms()}
 
 

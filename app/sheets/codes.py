@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from app import codelists
@@ -50,7 +50,7 @@ def find_code(name: str, text: str, under: str = "") -> str | None:
     """The code of the list ``name`` that ``text`` means, or None. ``under`` narrows to children of a code."""
     if text in codelists.get(name):
         return text
-    found = _known(name).get(_plain(name, text), frozenset())
+    found = _known(name, codelists.generation()).get(_plain(name, text), frozenset())
     if under and len(found) > 1:
         found = frozenset(code for code in found if codelists.get(name).parent(code) == under)
     return next(iter(found)) if len(found) == 1 else None
@@ -67,13 +67,14 @@ def find_codes(name: str, text: str) -> tuple[list[str], list[str]]:
 
 def suggestions(name: str, text: str) -> list[str]:
     """The codes whose words are nearest to ``text``, at most three."""
-    known = _known(name)
+    known = _known(name, codelists.generation())
     near = get_close_matches(_plain(name, text), known, n=6, cutoff=0.6)
     return list(dict.fromkeys(code for words in near for code in sorted(known[words])))[:_MOST_SUGGESTED]
 
 
-@cache
-def _known(name: str) -> Mapping[str, frozenset[str]]:
+@lru_cache(maxsize=256)
+def _known(name: str, _generation: int) -> Mapping[str, frozenset[str]]:
+    """By their words, all codes of a list; made anew when a list has changed."""
     found: dict[str, set[str]] = {}
     for entry in codelists.get(name):
         labels = [entry.code, *entry.labels.values(), entry.extra.get("latin", "")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -98,6 +98,10 @@ class Skipped:
 
     totals: int
     headings: int
+
+
+Reader = Callable[[Sheet, Columns, dt.date], tuple[list[SheetRow], Skipped]]
+"""Makes rows of a sheet; ``read_rows`` does so by columns that a person has chosen."""
 
 
 def read_rows(sheet: Sheet, columns: Columns, today: dt.date) -> tuple[list[SheetRow], Skipped]:

@@ -26,6 +26,7 @@ from app.sheets.table import MOST_COLUMNS, MOST_ROWS, Odd, Row, Sheet, Words, re
 LARGEST_UNPACKED: Final = 400 * 1024 * 1024
 _MOST_PARTS: Final = 5_000
 _DAMAGED: Final = N_("The file is damaged. Open it, save it anew as .xlsx, and try again.")
+HIDDEN_ROWS: Final = N_("Hidden rows: {count}. They are taken in like the others.")
 _ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 _UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError)
 _TOP_ROWS_OF_BLANKS: Final = 2_000
@@ -140,7 +141,7 @@ def _notes(sheet: Any, look: Look) -> Iterator[Words]:
             N_("Merged cells: {count}. What stands in such a cell counts for all its rows."), {"count": look.merged}
         )
     if look.hidden_rows:
-        yield Words(N_("Hidden rows: {count}. They are taken in like the others."), {"count": look.hidden_rows})
+        yield Words(HIDDEN_ROWS, {"count": look.hidden_rows})
     if look.hidden_columns:
         yield Words(N_("Hidden columns: {count}. They stand below like the others."), {"count": look.hidden_columns})
     if look.formulas:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Installation, Record, ReferenceDocument, Setting, Trust
-from app.sync import adoption, awaited, directory
+from app.sync import adoption, awaited, directory, partners
 from app.sync.canonical import Json, encode
 from app.sync.card import CardRefused, decode_card
 from app.sync.catching_up import read_row
@@ -160,10 +160,14 @@ def hand_over(session: Session, uids: Collection[uuid.UUID], new: Installation, 
 
 
 def take_reference(session: Session, content: dict[str, Json]) -> None:
-    """Keep a reference document that is newer than the one held."""
+    """Keep a reference document that is newer than the one held. (The directory of partners says per entry what is
+    newer.)"""
     name, version = content.get("name"), content.get("version")
     if not isinstance(name, str) or len(name) > 80 or type(version) is not int or "document" not in content:
         raise BundleRefused(Answer.MANIFEST, "not reference data")
+    if name == partners.NAME:
+        partners.take(session, content["document"], version)
+        return
     held = session.get(ReferenceDocument, name)
     if held is None or held.version < version:
         text = encode(content["document"], sort_keys=True).decode()

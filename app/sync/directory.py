@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Centre, Installation, ReferenceDocument, Trust
+from app.sync import reference
 from app.sync.canonical import Json, encode
 from app.sync.card import Card, CardRefused, decode_card
 from app.sync.errors import Answer, BundleRefused
@@ -46,12 +47,20 @@ def version(session: Session) -> int:
     return held.version + (held.document != _text(found))
 
 
+def number(session: Session) -> int:
+    """At the coordinator: the number (``reference``) under which the list as it stands now is told; 0 for nothing."""
+    held, now = session.get(ReferenceDocument, NAME), version(session)
+    if held is not None and held.version == now:
+        return held.number
+    return reference.next_number(session) if now else 0
+
+
 def renew(session: Session) -> int:
-    """At the coordinator: keep the list as it stands now as her own copy, and return its version."""
-    number = version(session)
-    session.merge(ReferenceDocument(name=NAME, version=number, document=_text(cards(session))))
+    """At the coordinator: keep the list as it stands now as her own copy, and return its number."""
+    told, now = number(session), version(session)
+    session.merge(ReferenceDocument(name=NAME, version=now, document=_text(cards(session)), number=told))
     session.flush()
-    return number
+    return told
 
 
 def _text(found: list[str]) -> str:
@@ -126,4 +135,4 @@ def _centre(session: Session, card: Card) -> int:
     return centre.rid
 
 
-__all__ = ["NAME", "cards", "content", "renew", "take", "version"]
+__all__ = ["NAME", "cards", "content", "number", "renew", "take", "version"]

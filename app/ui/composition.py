@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app import __version__
 from app.forms import partial as dates
 from app.i18n import N_, _, language, ngettext
-from app.ui import coordinating
+from app.ui import common_work, coordinating
 from app.ui.application import ApplicationShell
 from app.ui.dates import short_date
 from app.ui.exchange.line_work import LineWork
@@ -113,12 +113,13 @@ def centre_routes(do: UseCases) -> Routes:
     routes = Routes(
         Route("today", partial(_today, do), N_("Today"), "today", in_bar=True),
         Route("people", partial(_people, do), N_("People"), "people", in_bar=True),
+        *common_work.in_bar(do, of_all=False),
         Route("send", partial(_send, do), N_("Send and receive"), "send", in_bar=True),
         Route("figures", partial(_figures, do), N_("Figures"), "chart", in_bar=True),
         Route("centres", partial(_centres, do), N_("Centres and trust"), "key", in_bar=True),
     )
-    for route in (*_person_routes(do), *_plan_routes(do)):
-        routes.add(route)
+    for route in (*_person_routes(do), *_plan_routes(do), *common_work.beside(do, of_all=False)):
+        routes.add(_marked(do, route))
     return routes
 
 
@@ -126,12 +127,20 @@ def coordinator_routes(do: UseCases) -> Routes:
     """The coordinator's desk. She reads records; only their owners write them."""
     routes = Routes(
         *coordinating.in_bar(do),
-        Route("figures", partial(_figures, do), N_("Figures"), "chart", in_bar=True),
+        *common_work.in_bar(do, of_all=True),
         Route("enrol", partial(_centres, do), under="centres"),
     )
-    for route in (*coordinating.beside(do), *_person_routes(do), *_plan_routes(do)):
-        routes.add(route)
+    of_all = common_work.beside(do, of_all=True)
+    for route in (*coordinating.beside(do), *_person_routes(do), *_plan_routes(do), *of_all):
+        routes.add(_marked(do, route))
     return routes
+
+
+def _marked(do: UseCases, route: Route) -> Route:
+    """A form of work that is about no single person, with the field marked that the coordinator asks about."""
+    if route.name not in common_work.ASKED_ABOUT:
+        return route
+    return replace(route, factory=partial(_asked_about, do, route.factory))
 
 
 def _person_routes(do: UseCases) -> list[Route]:

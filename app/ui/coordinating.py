@@ -12,10 +12,15 @@ from app.ui.routes import Desk as Window
 from app.ui.routes import Route
 from app.ui.safety import replacing_route, safety_status
 from app.ui.screens.alarm import AlarmScreen
+from app.ui.screens.entered import EnteredScreen
+from app.ui.screens.htcds import HtcdsScreen
 from app.ui.screens.inbox import InboxScreen
+from app.ui.screens.packs import PacksScreen
 from app.ui.screens.people import PeopleScreen
 from app.ui.screens.questions import QuestionsScreen
+from app.ui.screens.releases import ReleasesScreen
 from app.ui.screens.same_person import SamePersonScreen
+from app.ui.screens.statistics import StatisticsScreen
 from app.ui.screens.transfers import TransfersScreen
 from app.ui.screens.watched import WatchedScreen
 from app.ui.use_cases import UseCases
@@ -45,6 +50,9 @@ def in_bar(do: UseCases) -> Sequence[Route]:
     def transfers(window: Window) -> TransfersScreen:
         return TransfersScreen(window, do.transfer_desk, do.last_folder)
 
+    def statistics(window: Window) -> StatisticsScreen:
+        return StatisticsScreen(window, do.statistics, do.packs, do.desk.clock.today())
+
     return (
         Route("inbox", inbox, N_("Inbox"), "inbox", in_bar=True),
         Route("centres", centres, N_("Centres"), "centre", in_bar=True),
@@ -52,6 +60,7 @@ def in_bar(do: UseCases) -> Sequence[Route]:
         Route("same", same, N_("Same person"), "same", in_bar=True),
         Route("questions", questions, N_("Questions"), "question", in_bar=True),
         Route("transfers", transfers, N_("Passing on"), "return", in_bar=True),
+        Route("statistics", statistics, N_("Statistics"), "chart", in_bar=True),
     )
 
 
@@ -61,9 +70,25 @@ def beside(do: UseCases) -> Sequence[Route]:
     def alarm(window: Window, inst: uuid.UUID) -> AlarmScreen:
         return AlarmScreen(window, Forks(do.desk), inst)
 
+    def packs(window: Window) -> PacksScreen:
+        return PacksScreen(window, do.packs, do.statistics, do.desk.clock.today())
+
+    def releases(window: Window) -> ReleasesScreen:
+        return ReleasesScreen(window, do.releases)
+
+    def entered(window: Window) -> EnteredScreen:
+        return EnteredScreen(window, do.entered, do.desk.clock.today)
+
+    def htcds(window: Window) -> HtcdsScreen:
+        return HtcdsScreen(window, do.htcds)
+
     return (
         replacing_route(do.desk, do.enrolment, do.safekeeping),
         Route("alarm", alarm, under="centres"),
+        Route("packs", packs, under="statistics"),
+        Route("releases", releases, under="statistics"),
+        Route("entered", entered, under="statistics"),
+        Route("htcds", htcds, under="statistics"),
     )
 
 
@@ -83,4 +108,5 @@ def counts(do: UseCases) -> Mapping[str, int]:
         "same": do.same.counts().waiting,
         "questions": do.questions.waiting(),
         "transfers": do.transfer_desk.waiting(),
+        "task_force": do.task_force.overdue(),
     }

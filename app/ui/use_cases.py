@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ui.exchange.line_work import LineWork
 from app.ui.exchange.place_chooser import LastFolder
+from app.usecases.activities import Activities
 from app.usecases.agenda import Agenda
 from app.usecases.assistance import Assistance
 from app.usecases.attachments import Attachments
@@ -12,19 +13,26 @@ from app.usecases.delivery import Deliveries
 from app.usecases.desk import Desk
 from app.usecases.drafts import Drafts
 from app.usecases.enrolment import Enrolment
+from app.usecases.entered import EnteredFigures
+from app.usecases.htcds import Htcds
 from app.usecases.likely import Likely
 from app.usecases.notices import Notices
+from app.usecases.packs import Packs
 from app.usecases.papers import Papers
+from app.usecases.partners import Partners
 from app.usecases.people import People
 from app.usecases.planning import Planning
 from app.usecases.questions import Questions
 from app.usecases.receiving import Receiving
 from app.usecases.referrals import Referrals
+from app.usecases.releases import Releases
 from app.usecases.reporting import Reporting
 from app.usecases.safekeeping import Safekeeping
 from app.usecases.same_person import SamePersons
 from app.usecases.sending import Sending
+from app.usecases.statistics import Statistics
 from app.usecases.taking_in import TakingIn
+from app.usecases.task_force import TaskForce
 from app.usecases.transfer_desk import TransferDesk
 from app.usecases.transfers import Transfers
 from app.usecases.watch import Watch
@@ -61,3 +69,11 @@ class UseCases:
         self.taking_in = TakingIn(desk)
         self.transfers = Transfers(desk)
         self.transfer_desk = TransferDesk(desk)
+        self.activities = Activities(desk)
+        self.partners = Partners(desk)
+        self.task_force = TaskForce(desk)
+        self.statistics = Statistics(desk)
+        self.packs = Packs(desk)
+        self.releases = Releases(desk)
+        self.entered = EnteredFigures(desk)
+        self.htcds = Htcds(desk)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app import __version__
+from app import __version__, codelists
 from app.clock import Clock
 from app.errors import UserError
 from app.i18n import N_
@@ -221,6 +221,7 @@ class Access:
 def lock(desk: Desk) -> None:
     """Close the store and wipe its key. What remains in memory goes with the process (bootstrap replaces it)."""
     desk.store.close()
+    codelists.drop_overlays()
 
 
 def _journal(role: str) -> Journal:

@@ -1,4 +1,4 @@
-"""What is to be done today: appointments, follow-ups, steps of plans, instalments.
+"""What is to be done today: appointments, follow-ups, steps of plans, instalments, decisions of the task force.
 
 Of this laptop's own records, and of those it had before it was restored.
 
@@ -24,6 +24,8 @@ from app.forms import partial
 from app.models import Appointment, Case, Grant, Identity, Need, OfPerson, Person, Record, Service
 from app.usecases.desk import Desk
 from app.usecases.identity import ours
+from app.usecases.task_force import TaskForce, due_decisions
+from app.usecases.task_force_rows import DecisionRow
 
 APPOINTMENT: Final = "appointment"
 FOLLOW_UP: Final = "follow_up"
@@ -58,11 +60,13 @@ class AgendaDay:
     follow_ups: tuple[AgendaRow, ...]
     steps: tuple[AgendaRow, ...]
     instalments: tuple[AgendaRow, ...]
+    decisions: tuple[DecisionRow, ...] = ()
+    """Of the task force, about no single person; also those due within the next two weeks."""
 
     @property
     def count(self) -> int:
         """How many things there are."""
-        return sum(map(len, (self.appointments, self.follow_ups, self.steps, self.instalments)))
+        return sum(map(len, (self.appointments, self.follow_ups, self.steps, self.instalments, self.decisions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ class Agenda:
                 follow_ups=_rows(session, FOLLOW_UP, _follow_ups(session, today), today),
                 steps=_rows(session, STEP, _steps(session, today), today),
                 instalments=_rows(session, INSTALMENT, _instalments(session, today), today),
+                decisions=tuple(due_decisions(session, today)),
             )
 
     def coming(self, days: int = 7) -> tuple[AgendaRow, ...]:
@@ -101,6 +106,10 @@ class Agenda:
         with self._desk.store.reading() as session:
             found = _appointments(session, _after(today), _after(today + dt.timedelta(days=days)))
             return _rows(session, APPOINTMENT, found, today)
+
+    def mark_decision(self, decision: uuid.UUID, status: str) -> None:
+        """Say how far a decision of the task force is (``TaskForce.mark``)."""
+        TaskForce(self._desk).mark(decision, status)
 
 
 def _after(day: dt.date) -> str:

@@ -12,6 +12,7 @@ from app.models import Centre, Installation, Staff
 from app.store.engine import Store
 from app.store.key import Unlocked
 from app.store.keyslots import KeyFile
+from app.sync import partners
 from app.sync.ledger import SELF_RID, Author
 
 
@@ -59,6 +60,7 @@ def desk_of(store: Store, keys: KeyFile, unlocked: Unlocked, clock: Clock, staff
         if not found:
             raise UserError(N_("This passphrase belongs to somebody who no longer works here."))
         person = found[0]
+        partners.show(session)
     me = Me(
         uid=row.uid,
         centre=centre.uid,

@@ -20,6 +20,7 @@ from app.forms.derived import typed_in
 from app.i18n import N_, _
 from app.models import Flag, Identity, Question, Record
 from app.sync import asking
+from app.sync.columns import OF_NOBODY
 from app.sync.exporter import persons_who_agreed
 from app.sync.ledger import SELF_RID, document
 from app.sync.projection import as_uid
@@ -99,6 +100,11 @@ class Doubt:
     """The person's name where it is known here."""
     agreed: bool = False
     """Has the person agreed that her name goes? Else words stay here."""
+
+    @property
+    def of_nobody(self) -> bool:
+        """Is it about no single person (an activity, a meeting)? Then ``person`` is the record itself."""
+        return self.kind in OF_NOBODY
 
     @property
     def field(self) -> str:

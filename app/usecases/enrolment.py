@@ -195,15 +195,7 @@ def coordinator_row(session: Session) -> Installation | None:
 
 def peer_of(session: Session, row: Installation) -> Peer:
     """An installation's row as it is shown."""
-    # Each type is a stream with numbers of its own; this is the one in which a peer has most to say.
-    main = BundleType.RECEIPT if row.role == Role.COORDINATOR else BundleType.RECORDS
-    seen = dict(
-        session.execute(
-            select(BundleSeen.seq, BundleSeen.rid)
-            .where(BundleSeen.from_rid == row.rid, BundleSeen.sign_key == row.sign_key)
-            .where(BundleSeen.type == main.value)
-        ).all()
-    )
+    last_bundle, missing = heard(session, row)
     last = session.scalars(
         select(BundleSeen.received_at).where(BundleSeen.from_rid == row.rid).order_by(BundleSeen.rid.desc()).limit(1)
     ).one_or_none()
@@ -214,15 +206,29 @@ def peer_of(session: Session, row: Installation) -> Peer:
         name=row.name,
         role=row.role,
         trust=row.trust,
-        last_seq=max(seen, default=0),
+        last_seq=last_bundle,
         last_received_at=last or "",
         records=int(session.scalar(owned) or 0),
         flagged=int(session.scalar(owned.where(Record.problems.is_not(None))) or 0),
-        missing=_gaps(session, seen),
+        missing=missing,
         app_version=row.app_version or "",
         schema=row.accepts_schema or 0,
         enrolled_at=row.enrolled_at or "",
     )
+
+
+def heard(session: Session, row: Installation) -> tuple[int, str]:
+    """The number of an installation's last bundle that was taken in, and those below it that are missing."""
+    # Each type is a stream with numbers of its own; this is the one in which a peer has most to say.
+    main = BundleType.RECEIPT if row.role == Role.COORDINATOR else BundleType.RECORDS
+    seen = dict(
+        session.execute(
+            select(BundleSeen.seq, BundleSeen.rid)
+            .where(BundleSeen.from_rid == row.rid, BundleSeen.sign_key == row.sign_key)
+            .where(BundleSeen.type == main.value)
+        ).all()
+    )
+    return max(seen, default=0), _gaps(session, seen)
 
 
 def _gaps(session: Session, seen: Mapping[int, int]) -> str:

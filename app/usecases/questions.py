@@ -27,6 +27,7 @@ from app.i18n import N_
 from app.models import Centre, Identity, Installation, Person, Question, Record
 from app.sync import asking
 from app.sync.asking import Standing
+from app.sync.columns import OF_NOBODY
 from app.sync.ledger import SELF_RID, values_of
 from app.sync.projection import as_uid
 from app.sync.verifier import Role
@@ -83,6 +84,11 @@ class QuestionRow:
     differences: tuple[Difference, ...] = ()
     """Of a late row: what the record says, and what the earlier owner wrote."""
     values: Values = dataclasses.field(default_factory=dict)
+
+    @property
+    def of_nobody(self) -> bool:
+        """Is it about no single person (an activity, a meeting)?"""
+        return self.kind in OF_NOBODY
 
     @property
     def late(self) -> bool:

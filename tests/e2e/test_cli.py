@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from app.cli import main
+from app.cli.context import write_new
 from app.cli.setup import _groups, sheet
 from app.clock import SystemClock
+from app.errors import UserError
 from app.store.files import STORE_NAME
 from app.store.single import SingleInstance
 from app.usecases.access import Access, Created, lock
@@ -294,3 +296,55 @@ def test_a_practice_country(apora: Apora, tmp_path: Path) -> None:
     one, two = (apora(f"land/centre-{n}", "--json", "stats", "--by", "month").data["total"] for n in (1, 2))
     assert one["services"] > 0
     assert two["services"] > 0
+
+
+def test_htcds_goes_out_after_a_yes_and_comes_in_once(apora: Apora, pair: Path, tmp_path: Path) -> None:
+    apora("head", "practice", "--months", "2", "--people", "6", "--seed", "3")
+    file = tmp_path / "people.xlsx"
+    refused = apora("centre", "htcds", "export", "--to", file, "--yes")
+    assert (refused.code, file.exists()) == (1, False)
+    sent = apora("head", "--json", "htcds", "export", "--to", file, "--yes")
+    assert sent.code == 0
+    assert sent.data["rows"] >= sent.data["persons"] > 0
+    assert sent.data["named"] == 0
+    assert "data of single people" in sent.err
+    assert apora("head", "htcds", "export", "--to", file, "--yes").code == 1, "a file is never written over"
+    assert apora("head", "htcds", "import", file).code == 1, "her own people do not come back as others"
+    looked = apora("centre", "--json", "htcds", "import", file, "--look", "--leave-out")
+    taken = apora("centre", "--json", "htcds", "import", file, "--leave-out")
+    assert looked.data["records"] == taken.data["written"] > 0
+    again = apora("centre", "--json", "htcds", "import", file, "--leave-out")
+    assert (again.code, again.data["written"]) == (0, 0)
+
+
+def test_packs_are_protected_by_whom_they_are_for(apora: Apora, pair: Path, tmp_path: Path) -> None:
+    apora("centre", "practice", "--months", "12", "--people", "8", "--seed", "3")
+    apora("centre", "export", "--to", pair)
+    apora("head", "import", pair)
+    ours, theirs = tmp_path / "ours.xlsx", tmp_path / "theirs.csv"
+    assert apora("head", "pack", "summary", "--period", "2026-13", "--to", ours).code == 2
+    today = SystemClock().today()
+    half = f"{today.year}-01:{today.year}-06" if today.month > 6 else f"{today.year - 1}-07:{today.year - 1}-12"
+    pack = ("--json", "pack", "task-force", "--period", half)
+    made = apora("head", *pack, "--audience", "internal", "--to", ours)
+    assert (made.code, made.data["hidden"]) == (0, 0)
+    assert made.data["until"][0]["bundle"] == 1
+    told = apora("head", *pack, "--audience", "public", "--format", "csv", "--to", theirs)
+    assert told.code == 0
+    assert told.data["hidden"] > 0
+    assert b"fewer than" in theirs.read_bytes()
+    assert b"<f>" not in ours.read_bytes()
+    assert apora("head", *pack, "--audience", "public", "--to", theirs).code == 1, "never over another file"
+    line = ("--json", "pack", "summary", "--period", half, "--to", tmp_path / "ctdc.csv")
+    assert apora("head", *line).code == 0
+    assert b"variable;value;category;persons" in (tmp_path / "ctdc.csv").read_bytes()
+
+
+def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.cli.context.os.fsync", full)
+    with pytest.raises(UserError):
+        write_new(tmp_path / "pack.xlsx", b"x")
+    assert not list(tmp_path.iterdir())

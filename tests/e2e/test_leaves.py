@@ -30,6 +30,7 @@ from app.forms.spec import Field, Form, Kind, Leaves
 from app.models import AttachmentContent, OwnKeys
 from app.sync import exporter
 from app.sync.age import Identity, open_bytes
+from app.sync.columns import OF_NOBODY
 from app.sync.ledger import Author, bury, put
 from tests.e2e.conftest import Country, Pair
 from tests.e2e.desks import TODAY, Office, document_at, everything
@@ -37,7 +38,7 @@ from tests.sync.crafting import BOSS, RECOVERY
 
 HISTORIES = int(os.environ.get("APORA_HISTORIES", "4"))
 SERVICES = {form_for_service(code).name: code for code in codelists.get("services").codes}
-PLAIN = [kind for kind in KINDS if kind not in {"person", "identity", "consent", "service", "attachment"}]
+PLAIN = [kind for kind in KINDS if kind not in {"person", "identity", "consent", "service", "attachment", *OF_NOBODY}]
 STATES = ("given", "refused", "withdrawn", "not_asked", "expired")
 
 
@@ -82,13 +83,14 @@ class Canaries:
 
 @dataclass
 class Case:
-    """A person whose every record is full of canaries."""
+    """A person whose every record is full of canaries; and work about nobody, recorded on the same day."""
 
     uid: uuid.UUID
     state: str
     ticked: bool
     canaries: Canaries
     attachments: Canaries
+    of_nobody: Canaries
     content: bytes
     consent: uuid.UUID
     identity: uuid.UUID
@@ -98,7 +100,7 @@ class Case:
 def plant(office: Office, chance: Random, state: str, *, ticked: bool) -> Case:
     """Every kind of record and every form of service, written as no editor would let anybody write it."""
     desk = office.desk
-    canaries, attached = Canaries(chance), Canaries(chance)
+    canaries, attached, of_nobody = Canaries(chance), Canaries(chance), Canaries(chance)
     uid, consent, identity = (desk.clock.new_id() for _ in range(3))
     of = {"person": str(uid)}
     content = f"снимок{chance.getrandbits(64):016x}".encode() * 9
@@ -109,6 +111,8 @@ def plant(office: Office, chance: Random, state: str, *, ticked: bool) -> Case:
         put(session, author, "identity", identity, canaries.values(form_for_kind("identity"), **of))
         for kind in PLAIN:
             put(session, author, kind, desk.clock.new_id(), canaries.values(form_for_kind(kind), **of))
+        for kind in OF_NOBODY:
+            put(session, author, kind, desk.clock.new_id(), of_nobody.values(form_for_kind(kind)))
         for name, code in SERVICES.items():
             values = canaries.values(form_for_service(code), **of, service=code)
             assert form_for_service(code).name == name
@@ -120,7 +124,7 @@ def plant(office: Office, chance: Random, state: str, *, ticked: bool) -> Case:
         }  # fmt: skip
         put(session, author, "attachment", file, attached.values(form_for_kind("attachment"), **known))
         session.add(AttachmentContent(uid=file, sha256=str(known["sha256"]), content=content))
-    found = Case(uid, state, ticked, canaries, attached, content, consent, identity, person)
+    found = Case(uid, state, ticked, canaries, attached, of_nobody, content, consent, identity, person)
     consent_values = canaries.values(form_for_kind("consent"), **of, scope="coordinator_identifiable", state=state)
     with desk.store.transaction() as session:
         put(session, author, "consent", consent, consent_values)
@@ -146,8 +150,13 @@ def daily_key(office: Office) -> Identity:
 
 
 def check(text: str, case: Case) -> None:
-    """No canary that may not leave, and every one that must."""
+    """No canary that may not leave, and every one that must. What is about nobody hangs on no consent."""
     agreed = case.state == "given"
+    open_, shut = case.of_nobody.planted[Leaves.ALWAYS], case.of_nobody.planted[Leaves.NEVER]
+    assert open_
+    assert shut
+    assert [one for one in open_ if one not in text] == [one for one in shut if one in text] == []
+    assert case.of_nobody.planted[Leaves.IDENTIFIED] == []
     planted, attached = case.canaries.planted, case.attachments.planted
     assert [one for one in planted[Leaves.NEVER] if one in text] == []
     assert [one for one in planted[Leaves.ALWAYS] if one not in text] == []
@@ -238,6 +247,7 @@ def test_a_deleted_person_leaves_only_tombstones(pair: Pair) -> None:
         planted = case.canaries.planted[leaves] + case.attachments.planted[leaves]
         for where in (text, everything(pair.boss.desk), everything(pair.nurse.desk)):
             assert [one for one in planted if one in where] == []
+    assert all(one in everything(pair.boss.desk) for one in case.of_nobody.planted[Leaves.ALWAYS]), "not hers"
     assert case.content.decode() not in everything(pair.boss.desk)
     assert document_at(pair.boss.desk, case.uid) == ("deleted", {"reason": "entered_by_mistake"})
 

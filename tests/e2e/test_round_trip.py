@@ -21,6 +21,7 @@ from app.forms.catalogue import KINDS, all_forms, form_for_service
 from app.forms.reading import read
 from app.forms.spec import Field, Form, Kind, Leaves
 from app.models import AttachmentContent
+from app.sync.columns import OF_NOBODY
 from app.sync.ledger import put
 from tests.e2e.conftest import Pair
 from tests.e2e.desks import TODAY, Office, document_at
@@ -106,7 +107,11 @@ def record(office: Office, made: dict[str, dict[str, Any]], *, agreed: bool) -> 
         for name, form in FORMS.items():
             kind = name if name in KINDS else "service"
             uid = person if kind == "person" else desk.clock.new_id()
-            values = {**made[name], **({} if kind == "person" else {"person": str(person)})}
+            of_somebody = kind not in {"person", *OF_NOBODY}
+            values = {**made[name], **({"person": str(person)} if of_somebody else {})}
+            if kind in OF_NOBODY:
+                # Whose work it is stands in each of them, as the person does in the others.
+                values.setdefault("meeting" if kind == "decision" else "centre", str(desk.me.centre))
             match kind:
                 case "person":
                     values["code"] = "K7M4-29Q"

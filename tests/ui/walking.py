@@ -39,7 +39,7 @@ from app.usecases.planning import Planning
 from app.usecases.receiving import Receiving
 from app.usecases.referrals import Referrals
 from app.usecases.sending import Sending
-from tests.ui.walking_table import may_be_named, set_the_table
+from tests.ui.walking_table import may_be_named, set_the_table, tell_something, work_together
 
 QUICK_KDF: Final = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
 QUICK_DIGITS: Final = DigitParams(memory_kib=64, iterations=1, lanes=1)
@@ -63,6 +63,7 @@ class Known:
     attachment: uuid.UUID
     grant: uuid.UUID
     service: uuid.UUID
+    meeting: uuid.UUID | None = None
     stopped: uuid.UUID | None = None
     """The installation from which two histories came."""
 
@@ -103,6 +104,23 @@ SAMPLES: Final[Mapping[str, tuple[Callable[[Known], Arguments], ...]]] = {
     "transfers": (_nothing,),
     "transfer": (_person,),
     "take_in": (_nothing,),
+    "activities": (_nothing,),
+    "activity_edit": (_nothing, lambda k: {"kind": "lecture"}),
+    "hotline_call": (_nothing,),
+    "partners": (_nothing,),
+    "partner": (lambda k: {"code": "court_oblast"},),
+    "partner_edit": (_nothing, lambda k: {"code": "court_oblast"}),
+    "memorandum": (_nothing,),
+    "memorandum_edit": (_nothing,),
+    "task_force": (_nothing,),
+    "meeting_edit": (_nothing,),
+    "decision_edit": (lambda k: {"meeting": k.meeting},),
+    "minutes": (lambda k: {"record": k.meeting},),
+    "statistics": (_nothing,),
+    "packs": (_nothing,),
+    "releases": (_nothing,),
+    "entered": (_nothing,),
+    "htcds": (_nothing,),
     "line": (_nothing,),
     "replace_laptop": (_nothing,),
     "settings": (_nothing,),
@@ -159,6 +177,7 @@ def build(folder: Path) -> Stage:
     )
     known = _plan_with(centre, busiest.uid)
     may_be_named(centre, busiest.uid)
+    meeting = work_together(centre)
     stick = folder / "stick"
     stick.mkdir()
     bundle = Sending(centre).send(stick, lambda _done, _of: None).file
@@ -166,9 +185,10 @@ def build(folder: Path) -> Stage:
     _plan_with(centre, busiest.uid)  # once more: something that is not sent yet
     other = _found(folder / "other", practice.centre_set_up(1), 3)
     practice.introduce(other, coordinator, QUICK_DIGITS)
+    tell_something(coordinator)
     stopped = set_the_table(coordinator, centre, other, busiest.uid, stick)
     lock(other)
-    return Stage(centre, coordinator, replace(known, stopped=stopped))
+    return Stage(centre, coordinator, replace(known, stopped=stopped, meeting=meeting))
 
 
 def _found(folder: Path, setup: SetUp, seed: int) -> Desk:

@@ -9,13 +9,19 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.models import Installation, Trust
+from app.reports.table import Audience, Scope
 from app.usecases import practice
+from app.usecases.activities import Activities
 from app.usecases.desk import Desk
+from app.usecases.entered import EnteredFigures, Figure
+from app.usecases.packs import Packs
 from app.usecases.people import People
 from app.usecases.questions import Questions
 from app.usecases.receiving import Receiving
 from app.usecases.same_person import SamePersons
 from app.usecases.sending import Sending
+from app.usecases.statistics import Question, Statistics
+from app.usecases.task_force import TaskForce
 
 AUTUMN = practice.Span(dt.date(2026, 9, 1), 2)
 NAMES_MAY_GO = {
@@ -35,6 +41,35 @@ def may_be_named(desk: Desk, person: uuid.UUID) -> None:
     identity["names"] = [form for form in identity["names"] if form.get("language") in {"ru", "be"}]
     people.change_identity(person, identity, sure=True)
     people.set_consent(person, NAMES_MAY_GO, sure=True)
+
+
+def work_together(desk: Desk) -> uuid.UUID:
+    """A lecture, a call, and a meeting of the task force with a decision that is overdue. Returns the meeting."""
+    activities, task_force = Activities(desk), TaskForce(desk)
+    lecture = {
+        "activity": "lecture",
+        "on": "2026-10-05",
+        "title": "Безопасный выезд",
+        "sessions": 2,
+        "attendances": 54,
+    }
+    call = {"activity": "hotline_operation", "topic": "work_abroad"}
+    for values in (lecture, call):
+        activities.save(values, activity=activities.new_id(), sure=True)
+    held = {"on": "2026-09-15", "oblast": "BY-BR", "place": "Облисполком", "attendees": [{"agency": "brcs"}]}
+    meeting = task_force.save_meeting(held, sure=True)
+    decided = {"text": "Провести занятия в школах", "responsible": "brcs", "due": "2026-10-01"}
+    task_force.save_decision(meeting, decided, sure=True)
+    return meeting
+
+
+def tell_something(coordinator: Desk) -> None:
+    """A number that was entered, a question that is kept, a pack that left."""
+    before = Figure("assisted_before", "", "", "2002-09", "2015-12", 1125, "Отчёт программы")
+    EnteredFigures(coordinator).save(before)
+    Statistics(coordinator).save("Помощь по группам", Question("table_services", ("group",), Scope()))
+    packs = Packs(coordinator)
+    packs.release(packs.task_force("", "2026-07", "2026-09", Audience.TASK_FORCE))
 
 
 def set_the_table(coordinator: Desk, centre: Desk, other: Desk, person: uuid.UUID, folder: Path) -> uuid.UUID:

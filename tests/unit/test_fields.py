@@ -91,9 +91,9 @@ def test_a_gap_is_found(lines: list[Asked], words: str) -> None:
         (
             read_list(),
             [LeftOut(one.source, one.name, " ") for one in read_left_out()],
-            "model: Activity is left out wi",
+            "model: Agency is left out wi",
         ),
-        (read_list(), [one for one in read_left_out() if one.source != "model"], "model: Activity is not listed"),
+        (read_list(), [one for one in read_left_out() if one.source != "model"], "model: Agency is not listed"),
         (
             [line for line in read_list() if line.form != "need"],
             read_left_out(),

@@ -18,7 +18,7 @@ from app.forms.age import age_group
 from app.forms.catalogue import form_for_kind, form_for_service
 from app.forms.spec import Form, Problem
 from app.forms.validate import Context, validate
-from app.usecases.practice import Act, Event, Span, plan
+from app.usecases.practice import Act, Event, Span, plan, work
 from app.usecases.practice.helping import GROUPS
 from app.usecases.practice.truth import age_band
 
@@ -76,6 +76,43 @@ def test_what_life_brings_is_all_there(country: list[list[Event]]) -> None:
     assert {"journey", "course", "material"} <= forms
 
 
+def test_what_reports_ask_for_occurs(country: list[list[Event]]) -> None:
+    events = [event for centre in country for event in centre]
+    cases = [event.values for event in events if event.act is Act.CASE]
+    assert any(len(case["exploitation"]) > 1 for case in cases)
+    assert {case["border"] for case in cases} == {"internal", "cross_border", "both", "unknown", "declined"}
+    reasons = {case["closure_reason"] for case in cases if case["status"] == "Closed"}
+    assert reasons == {"needs_met", "no_contact_30_days", "left_area", "person_request"}
+    counted = [event for event in events if event.values.get("scope") == "reporting"]
+    said: dict[str, list[str]] = defaultdict(list)
+    for event in sorted(counted, key=lambda event: event.on):
+        said[event.person].append(str(event.values["state"]))
+    assert {("given",), ("refused",), ("given", "withdrawn")} <= set(map(tuple, said.values()))
+    services = [event.values for event in events if event.act is Act.SERVICE]
+    assert {("iom", "Шаг вперёд"), ("red_cross", "Шаг вперёд")} <= {
+        (v.get("donor"), v.get("project")) for v in services
+    }
+    payments = [values for values in services if "amount" in values]
+    for name in ("rate", "donor", "project", "month_after_return"):
+        assert {name in values for values in payments} == {True, False}, name
+
+
+def test_a_centre_does_more_than_help_single_persons() -> None:
+    done = work(7, YEAR, 1)
+    assert done == work(7, YEAR, 1) != work(8, YEAR, 1)
+    assert {event.act for event in done} == {Act.ACTIVITY}
+    assert not any(event.person for event in done)
+    assert [event.on for event in done] == sorted(event.on for event in done)
+    kinds = Counter(event.values["activity"] for event in done)
+    assert kinds["hotline_operation"] > 12
+    assert len(kinds) >= 7
+    (exhibit,) = (event for event in done if event.values["activity"] == "installation_tour")
+    assert [stop["oblast"] for stop in exhibit.values["places"]] == ["BY-VI", "BY-HO"]
+    assert any(
+        len([event for event in done if event.subject == subject]) == 2 for subject in {e.subject for e in done}
+    )
+
+
 def test_help_of_every_group_is_given(country: list[list[Event]]) -> None:
     given_ = {GROUPS[str(e.values["service"])] for centre in country for e in centre if e.act is Act.SERVICE}
     assert given_ == set(codelists.get("service_groups").codes)
@@ -106,14 +143,14 @@ def test_the_forms_accept_everything(country: list[list[Event]]) -> None:
     """No error, nothing dropped, and hardly a warning: otherwise the practice data would be marked all over."""
     problems: list[Problem] = []
     checked = 0
-    for centre in country:
-        for form, values, context in _records(centre):
+    for number, centre in enumerate(country):
+        for form, values, context in _records(centre + work(7, YEAR, number)):
             result = validate(form, values, context)
             assert result.errors == (), (form.name, result.errors)
             assert result.values.keys() >= values.keys(), (form.name, values.keys() - result.values.keys())
             problems += result.warnings
             checked += 1
-    assert {problem.code for problem in problems} <= {"personal_number"}
+    assert {problem.code for problem in problems} <= {"personal_number", "no_number"}
     assert len(problems) < checked / 100
 
 
@@ -132,6 +169,8 @@ def _records(events: list[Event]) -> Iterator[tuple[Form, dict[str, Any], Contex
                 yield form_for_kind("identity"), {**event.identity, "person": someone}, today
             case Act.SERVICE:
                 yield form_for_service(values["service"]), {**values, "person": someone}, today
+            case Act.ACTIVITY:
+                yield form_for_kind("activity"), values, today
             case Act.CASE | Act.CONSENT | Act.GRANT | Act.NEED | Act.REFERRAL | Act.APPOINTMENT:
                 if event.act is Act.CASE:
                     opened[event.person] = partial.bounds(values["opened_on"])

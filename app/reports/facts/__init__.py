@@ -1,5 +1,5 @@
-"""Facts: what the store holds, read once for a scope, in the form in which indicators count. The one door from the
-store to figures; everything after it is pure.
+"""Facts: what the store holds of a scope, in the form in which indicators count. Pure: ``app.reports.reading`` reads
+them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from app.reports.facts.people import PeopleFacts
 from app.reports.facts.work import WorkFacts
 from app.reports.table import Scope
+
+__all__ = ["Facts"]
 
 
 @dataclass(frozen=True, slots=True)

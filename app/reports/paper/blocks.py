@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.reports.pack import Picture
+from app.reports.table import Told
+
 
 class PaperKind(StrEnum):
     """The papers there are; also the ``kind`` argument of the route and the word in the audit log."""
@@ -18,6 +21,8 @@ class PaperKind(StrEnum):
     REFERRAL = "referral"
     SUMMARY = "summary"
     RECEIPT = "receipt"
+    PACK = "pack"
+    MINUTES = "minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list of short statements, each with a bullet."""
+    """A list of short statements, each with a bullet, or with its number."""
 
     items: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,46 @@ class Cut:
     text: str
 
 
-Block = Heading | Text | Points | Rows | Choices | Blanks | Signatures | Sum | Cut
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One place of a table; ``below`` stands small under it (a share). ``hidden`` places are drawn as hidden."""
+
+    text: str
+    below: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One line of a table; ``total`` lines are set apart."""
+
+    cells: tuple[GridCell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its head is repeated on each page, and no row is cut.
+
+    The first ``labels`` columns are words, all others are numbers (set at the right); ``totals`` are the numbers of
+    the columns that sum up the others. Each row has as many cells as ``head``.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[GridRow, ...]
+    labels: int = 1
+    totals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table whose numbers stand in the Grid after it, so it has no words of its own."""
+
+    told: Told
+    picture: Picture
+
+
+Block = Heading | Text | Points | Rows | Choices | Blanks | Signatures | Sum | Cut | Grid | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +193,6 @@ def _texts(block: Block) -> Iterator[str]:
             yield from block.captions
         case Sum():
             yield from (block.figures, block.words)
+        case Grid():
+            yield from block.head
+            yield from (part for row in block.rows for cell in row.cells for part in (cell.text, cell.below))

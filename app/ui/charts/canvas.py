@@ -13,29 +13,62 @@ from app.ui.charts.data import Series, grouped, step_for
 from app.ui.tokens import LIGHT, Tokens
 
 
+def face(pixels: float, weight: QFont.Weight = QFont.Weight.Normal, *, hinted: bool = True) -> QFont:
+    """The program's font at so many units of the painter."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(max(1, round(pixels)))
+    made.setWeight(weight)
+    if not hinted:
+        made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
+
+
+def wrapped(words: str, measures: QFontMetricsF, width: float, most: int) -> list[str]:
+    """``words`` broken at blanks to ``width``; all that does not fit into ``most`` lines stands in the last."""
+    lines: list[str] = []
+    for word in words.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and (len(lines) == most or measures.horizontalAdvance(joined) <= width):
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
 @dataclass(slots=True)
 class Canvas:
-    """``px`` is how many units of the painter one pixel at 100 % is (a printer has more)."""
+    """``px`` is how many units of the painter one pixel at 100 % is (a printer has more).
+
+    ``on_paper``: letters are not bent to the grid of a screen, so that one layout is painted at many sizes.
+    """
 
     painter: QPainter
     area: QRectF
     px: float = 1.0
     tokens: Tokens = LIGHT
     spots: list[tuple[QRectF, str]] = field(default_factory=list)
+    on_paper: bool = False
 
     def font(self, size: float = 12, weight: QFont.Weight = QFont.Weight.Normal) -> QFontMetricsF:
         """Set the font and answer its measures."""
-        face = QFont(QApplication.font())
-        face.setPixelSize(max(1, round(size * self.px)))
-        face.setWeight(weight)
-        self.painter.setFont(face)
-        return QFontMetricsF(face)
+        made = face(size * self.px, weight, hinted=not self.on_paper)
+        self.painter.setFont(made)
+        return QFontMetricsF(made)
 
     def text(self, room: QRectF, flags: Qt.AlignmentFlag, words: str, colour: str = "") -> None:
         """Write ``words``, shortened to the room."""
         self.painter.setPen(QColor(colour or self.tokens.text))
         measures = QFontMetricsF(self.painter.font())
         self.painter.drawText(room, flags, measures.elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+
+    def lines(self, room: QRectF, flags: Qt.AlignmentFlag, words: str, most: int, colour: str = "") -> None:
+        """Write ``words`` in at most ``most`` lines, in the middle of the room's height; the last is shortened."""
+        measures = QFontMetricsF(self.painter.font())
+        broken = wrapped(words, measures, room.width(), most)
+        y = room.center().y() - measures.height() * len(broken) / 2
+        for at, line in enumerate(broken):
+            place = QRectF(room.left(), y + at * measures.height(), room.width(), measures.height())
+            self.text(place, flags, line, colour)
 
     def box(self, room: QRectF, colour: str, radius: float = 0) -> None:
         """A filled box without an edge."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.forms.spec import Field, Values
 from app.i18n import _
+from app.ui.forms.code_choices import not_offered
 from app.ui.forms.context import Choice, FormContext
 from app.ui.forms.editor import CalmCombo, Editor
 from app.ui.forms.search_combo import SearchCombo
@@ -29,7 +30,8 @@ class CodeEditor(Editor):
         super().__init__(field, context)
         self._filter_by = filter_by
         self._parent = ""
-        self._all: Sequence[Choice] = context.choices(field.codes)
+        self._listed: Sequence[Choice] = context.choices(field.codes)
+        self._all = [choice for choice in self._listed if not choice.retired]
         self.combo: CalmCombo = SearchCombo() if len(self._all) > SEARCHED_FROM else CalmCombo()
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(12)
@@ -64,7 +66,7 @@ class CodeEditor(Editor):
         key = "" if value is None else str(value)
         at = self.combo.findData(key)
         if at < 0:
-            self.combo.addItem(_("{code} (not in this version's list)").format(code=key), key)
+            self.combo.addItem(not_offered(self._listed, key), key)
             at = self.combo.count() - 1
         self.combo.setCurrentIndex(at)
         blocker.unblock()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from app.forms.spec import Field
 from app.i18n import _, translate
+from app.ui.forms.code_choices import not_offered
 from app.ui.forms.context import Choice, FormContext
 from app.ui.forms.editor import Editor
 from app.ui.forms.search_combo import SearchCombo
@@ -26,7 +27,7 @@ class CodesEditor(Editor):
     def __init__(self, field: Field, context: FormContext) -> None:
         super().__init__(field, context)
         self._choices = context.choices(field.codes)
-        few = len(self._choices) <= BOXES_UP_TO
+        few = sum(not choice.retired for choice in self._choices) <= BOXES_UP_TO
         self.inner: Boxes | Tags = Boxes(self._choices) if few else Tags(self._choices, translate(field.label))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,9 +62,11 @@ class Boxes(Flow):
 
     def __init__(self, choices: Sequence[Choice]) -> None:
         super().__init__(16, 2)
+        self._choices = choices
         self._boxes: dict[str, QCheckBox] = {}
         for choice in choices:
-            self._add(choice.key, choice.text)
+            if not choice.retired:
+                self._add(choice.key, choice.text)
 
     def first(self) -> QWidget:
         """Where the focus goes."""
@@ -77,7 +80,7 @@ class Boxes(Flow):
         """Tick exactly these; unknown ones get a box of their own."""
         for key in keys:
             if key not in self._boxes:
-                self._add(key, _("{code} (not in this version's list)").format(code=key))
+                self._add(key, not_offered(self._choices, key))
         for key, box in self._boxes.items():
             blocker = QSignalBlocker(box)
             box.setChecked(key in keys)
@@ -101,12 +104,14 @@ class Tags(QWidget):
 
     def __init__(self, choices: Sequence[Choice], name: str) -> None:
         super().__init__()
-        self._texts = {choice.key: choice.text for choice in choices}
+        self._choices = choices
+        self._texts = {choice.key: choice.text for choice in choices if not choice.retired}
         self._tags: dict[str, QPushButton] = {}
         self._combo = SearchCombo()
         self._combo.addItem("", "")
         for choice in choices:
-            self._combo.add(choice.text, choice.key, choice.also)
+            if not choice.retired:
+                self._combo.add(choice.text, choice.key, choice.also)
         self._combo.line.setPlaceholderText(_("Type a part of the word to add"))
         self._combo.setAccessibleName(name)
         self._combo.line.setAccessibleName(name)
@@ -167,7 +172,7 @@ class Tags(QWidget):
         self.changed.emit()
 
     def _add(self, key: str) -> None:
-        text = self._texts.get(key) or _("{code} (not in this version's list)").format(code=key)
+        text = self._texts.get(key) or not_offered(self._choices, key)
         tag = QPushButton(f"{text.replace('&', '&&')}  ×")
         tag.setAutoDefault(False)
         tag.setProperty("kind", "tag")

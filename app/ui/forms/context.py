@@ -23,7 +23,8 @@ class Choice:
     """One entry of a list: ``key`` is kept, ``text`` is shown in the language chosen now.
 
     ``parent`` is the code it belongs to (a raion's oblast), ``note`` a quiet addition to the text, ``also`` words by
-    which it is found as well (its names in the other languages, what people call it, a short code).
+    which it is found as well (its names in the other languages, what people call it, a short code). A ``retired`` one
+    is shown where a record holds it, and is not offered.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Choice:
     parent: str = ""
     note: str = ""
     also: str = ""
+    retired: bool = False
 
 
 Check = Callable[[Values], tuple[Mapping[str, object], Sequence[Problem]]]

@@ -27,14 +27,17 @@ ANSWERS: Final = (
 
 
 class YesNoEditor(Editor):
-    """``yes``, ``no``, ``unknown``, ``declined`` or nothing. A value of a newer version is kept."""
+    """``yes``, ``no``, ``unknown``, ``declined`` or nothing. A value of a newer version is kept.
+
+    A field with ``special="fact"`` is about no person: nobody can decline to answer.
+    """
 
     def __init__(self, field: Field, context: FormContext) -> None:
         super().__init__(field, context)
         self._strange: object | None = None
         self.buttons: dict[str, QPushButton] = {}
         flow = Flow(6)
-        for key, text in ANSWERS:
+        for key, text in ANSWERS[:-1] if field.special == "fact" else ANSWERS:
             press = segment_button(translate(text))
             press.setAccessibleName(
                 _("{question}: {answer}").format(question=translate(field.label), answer=translate(text))

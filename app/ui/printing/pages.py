@@ -14,6 +14,7 @@ from app.ui.printing.setting import strips_of
 from app.ui.printing.strips import Lines, Strip, rule
 
 _FLOOR = HEIGHT - BOTTOM
+_FOOT_LINES = 2  # there is room for no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Pages:
         right = Lines(page, face(SMALL), 45 * MM, GREY, Qt.AlignmentFlag.AlignRight)
         right.draw(painter, LEFT + COLUMN - 45 * MM, top + 1.2 * MM)
         left = Lines(self.paper.foot, face(SMALL), COLUMN - 50 * MM, GREY)
-        left.draw_line(painter, 0, LEFT, top + 1.2 * MM)
+        for line in range(_FOOT_LINES):
+            left.draw_line(painter, line, LEFT, top + 1.2 * MM + line * left.pitch)
 
 
 def sheet(width: float) -> QRectF:

@@ -16,9 +16,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 from app.reports.paper.blocks import (
     Blanks,
     Block,
+    Chart,
     Choice,
     Choices,
     Cut,
+    Grid,
     Heading,
     Paper,
     Points,
@@ -44,6 +46,8 @@ from app.ui.printing.geometry import (
     TOP,
     face,
 )
+from app.ui.printing.grid import grid_strips
+from app.ui.printing.picture import chart_strips
 from app.ui.printing.strips import Lines, Strip, beside, paragraph, rule, together, whole
 
 _STRONG: Final = QFont.Weight.DemiBold
@@ -54,6 +58,7 @@ _PAD: Final = 1.1 * MM
 _SHORTEST: Final = 50 * MM  # a line on which the name of an organisation can be written
 _BOX: Final = 3.8 * MM
 _BOX_COLUMN: Final = 13 * MM
+_SHORT: Final = (HEIGHT - TOP - BOTTOM) * 0.2  # lists below this height are not parted
 # A row above this height may be parted between its lines: else it would leave most of a page empty.
 _TALL: Final = (HEIGHT - TOP - BOTTOM) * 0.5
 
@@ -62,12 +67,16 @@ def strips_of(paper: Paper) -> list[Strip]:
     """The whole paper in strips, from the line that heads it to the last signature."""
     strips = _head(paper)
     for at, block in enumerate(paper.blocks):
-        strips += _SETTERS[type(block)](block)
+        strips += _set(block, paper.language)
         if isinstance(block, Cut):
-            after = [strip for rest in paper.blocks[at + 1 :] for strip in _SETTERS[type(rest)](rest)]
+            after = [strip for rest in paper.blocks[at + 1 :] for strip in _set(rest, paper.language)]
             strips[-1] = replace(strips[-1], keep=True)
             return strips + together(after)
     return strips
+
+
+def _set(block: Block, language: str) -> list[Strip]:
+    return chart_strips(block, language) if isinstance(block, Chart) else _SETTERS[type(block)](block)
 
 
 def _head(paper: Paper) -> list[Strip]:
@@ -99,11 +108,23 @@ def _text(block: Text) -> list[Strip]:
 def _points(block: Points) -> list[Strip]:
     strips: list[Strip] = []
     indent = 5 * MM
-    for item in block.items:
+    for number, item in enumerate(block.items, 1):
         lines = paragraph(Lines(item, face(), COLUMN - indent), before=0.9 * MM, left=LEFT + indent)
         if lines:
-            strips += [replace(lines[0], draw=_with_bullet(lines[0])), *lines[1:]]
-    return strips
+            marked = _with_number(lines[0], number) if block.numbered else _with_bullet(lines[0])
+            strips += [replace(lines[0], draw=marked), *lines[1:]]
+    short = sum(strip.height for strip in strips) < _SHORT
+    return together(strips) if short else strips
+
+
+def _with_number(strip: Strip, number: int) -> Callable[[QPainter, float], None]:
+    text = Lines(f"{number}.", face(), 6 * MM, GREY)
+
+    def draw(painter: QPainter, top: float) -> None:
+        strip.draw(painter, top)
+        text.draw(painter, LEFT, top)
+
+    return draw
 
 
 def _with_bullet(strip: Strip) -> Callable[[QPainter, float], None]:
@@ -316,4 +337,5 @@ _SETTERS: Final[Mapping[type[Block], Callable[[Any], list[Strip]]]] = {  # Any: 
     Signatures: _signatures,
     Sum: _sum,
     Cut: _cut,
+    Grid: grid_strips,
 }

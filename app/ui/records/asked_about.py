@@ -193,7 +193,9 @@ class QuestionPanel(QFrame):
         self.words = LongEditor(field, FormContext(choices=lambda _name: ()))
         column.addWidget(WrapLabel(_("In your words, if something is to be added"), "field"))
         column.addWidget(self.words)
-        if not doubt.agreed:
+        if doubt.of_nobody:
+            column.addWidget(WrapLabel(_("These words stay here, only the answer goes."), "small"))
+        elif not doubt.agreed:
             column.addWidget(
                 WrapLabel(
                     _(

@@ -22,6 +22,12 @@ _ROUTES: Final = {
     "referral_edit": N_("Referral"),
     "attachment_edit": N_("Attachment"),
     "transfer": N_("Pass on to another centre"),
+    "activity_edit": N_("Activity"),
+    "hotline_call": N_("Hotline call"),
+    "partner_edit": N_("Partner"),
+    "memorandum_edit": N_("Memorandum"),
+    "meeting_edit": N_("Task force meeting"),
+    "decision_edit": N_("Decision"),
 }
 _ANY: Final = N_("Form")
 
@@ -37,4 +43,4 @@ def draft_title(line: DraftLine) -> str:
     if not code or code not in codelists.get(name).codes:
         return title
     thing = coded(name, code)
-    return thing if name == "services" else f"{title}: {thing}"
+    return thing if name in ("services", "activity_kinds") else f"{title}: {thing}"

@@ -22,6 +22,10 @@ _EDITED: Final = MappingProxyType(
         "attachment": "attachment",
     }
 )
+# About no single person: opened by the record alone.
+_OF_NOBODY: Final = MappingProxyType(
+    {"activity": "activity_edit", "meeting": "meeting_edit", "decision": "decision_edit"}
+)
 _NAMES: Final = MappingProxyType(
     {
         "person": N_("About the person"),
@@ -36,6 +40,9 @@ _NAMES: Final = MappingProxyType(
         "attachment": N_("Attachment"),
         "answer": N_("Answer to the coordinator"),
         "transfer": N_("Transfer to another centre"),
+        "activity": N_("Activity"),
+        "meeting": N_("Task force meeting"),
+        "decision": N_("Decision"),
     }
 )
 _ANY: Final = N_("Record")
@@ -50,6 +57,8 @@ def place_of(kind: str, person: uuid.UUID, record: uuid.UUID, about: str = "") -
             return "person_edit", {"person": person, "part": "identity"}
         case "consent":
             return "consent_edit", {"person": person, "scope": about}
+        case _ if kind in _OF_NOBODY:
+            return _OF_NOBODY[kind], {kind: record}
         case _ if kind in _EDITED:
             return _EDITED[kind], {"person": person, kind: record}
         case _:

@@ -39,13 +39,14 @@ class RecordReading(Page):
         assistance: Assistance,
         questions: Questions | None = None,
         *,
-        person: uuid.UUID,
+        person: uuid.UUID | None,
         kind: str,
         record: uuid.UUID,
         field: str = "",
     ) -> None:
         values = assistance.service(record)
-        super().__init__(name_of(kind), title_of(people.person(person), people.identity(person)))
+        # What is about no single person (an activity) has nobody's name under its title.
+        super().__init__(name_of(kind), title_of(people.person(person), people.identity(person)) if person else "")
         self._questions = questions
         self._record = record
         self.back = button(_("Back"), "chevron-left", desk.back)

@@ -307,6 +307,10 @@ def _first_steps() -> EmptyState:
 
 def what_waits(preview: SendPreview) -> str:
     """``37 records of 12 people are not sent.``, or that all is on its way, or that all has arrived."""
+    if preview.records and not preview.persons:
+        # Activities, or deletions alone: nobody is named.
+        frame = ngettext("{count} record is not sent.", "{count} records are not sent.", preview.records)
+        return frame.format(count=preview.records)
     if preview.records:
         people = ngettext("of {count} person", "of {count} people", preview.persons).format(count=preview.persons)
         frame = ngettext(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import func, or_, select, update
@@ -52,26 +54,26 @@ def write_all(desk: Desk, folder: Path) -> list[Path]:
         waiting, new = _waiting(session), _not_greeted(session)
         listed, moved = centres_list.due(session), transfer_words.due(session)
         version = _trust_version(session)
+    # A test word sealed to a newly enrolled key, so that a broken key is found that day.
+    word = directives.trust_content(version)
+    jobs: list[Callable[[], list[Path]]] = [
+        *(partial(announce, desk, [rid], BundleType.TRUST, word, folder) for rid in new),
+        *(partial(centres_list.write, desk, rid, folder) for rid in listed),
+        *(partial(transfer_words.write, desk, [rid], folder) for rid in moved),
+        *(partial(_answer, desk, rid, version, folder) for rid in waiting),
+    ]
     written: list[Path] = []
-    try:
-        for rid in new:
-            # A test word sealed to a newly enrolled key, so that a broken key is found that day.
-            written += announce(desk, [rid], BundleType.TRUST, directives.trust_content(version), folder)
-        for rid in listed:
-            written += centres_list.write(desk, rid, folder)
-        for rid in moved:
-            written += transfer_words.write(desk, [rid], folder)
-        for rid in waiting:
-            written.append(_answer(desk, rid, version, folder))
-    except UserError as error:
-        if not written:
-            raise
-        left = len(new) + len(listed) + len(moved) + len(waiting) - len(written)
-        raise ReceiptsCutShort(written, left, error) from error
+    for done, job in enumerate(jobs):
+        try:
+            written += job()
+        except UserError as error:
+            if not written:
+                raise
+            raise ReceiptsCutShort(written, len(jobs) - done, error) from error
     return written
 
 
-def _answer(desk: Desk, rid: int, version: int, folder: Path) -> Path:
+def _answer(desk: Desk, rid: int, version: int, folder: Path) -> list[Path]:
     told: list[int] = []
     news = 0
 
@@ -89,7 +91,7 @@ def _answer(desk: Desk, rid: int, version: int, folder: Path) -> Path:
         # What was decided while it was written is told with the next one.
         told_now = update(Installation).where(Installation.rid == rid, Installation.news == news).values(news=0)
         session.execute(told_now, execution_options={"synchronize_session": False})
-    return sent.file
+    return [sent.file]
 
 
 def _waiting(session: Session) -> list[int]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import UserError
 from app.store.troubles import CommitUncertain
+from app.sync import partners
 from app.sync.errors import Answer, BundleRefused
 from app.sync.importer import Taken
 from app.sync.manifest import BundleType, Manifest
@@ -184,6 +185,9 @@ class Intake:
         if bundle.manifest.type is not BundleType.RECORDS:
             self._moved += 1
             self._trust.forget()
+        if bundle.manifest.type is BundleType.REFERENCE:
+            with self._desk.store.reading() as session:
+                partners.show(session)
 
     def _was_refused(self, found: Found, digest: bytes | None, error: UserError) -> None:
         sender = error.sender if isinstance(error, BundleRefused) else None

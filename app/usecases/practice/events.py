@@ -30,13 +30,17 @@ class Act(StrEnum):
     REFERRAL = "referral"
     APPOINTMENT = "appointment"
     MARK = "mark"  # what became of an appointment
+    ACTIVITY = "activity"  # about no single person
     DELETE_SERVICE = "delete_service"
     DELETE_PERSON = "delete_person"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act on one day. ``person`` and ``subject`` are keys of the plan; whoever carries it out makes the ids."""
+    """One act on one day. ``person`` and ``subject`` are keys of the plan; whoever carries it out makes the ids.
+
+    ``person`` is empty in an activity.
+    """
 
     on: dt.date
     act: Act

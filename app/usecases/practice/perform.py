@@ -16,6 +16,7 @@ from typing import Any, Final
 from app.clock import SteadyClock
 from app.errors import UserError
 from app.i18n import N_
+from app.usecases.activities import Activities
 from app.usecases.assistance import Assistance
 from app.usecases.cases import Cases
 from app.usecases.desk import Desk
@@ -56,6 +57,7 @@ class Performer:
         self._assistance = Assistance(at_work)
         self._planning = Planning(at_work)
         self._referrals = Referrals(at_work)
+        self._activities = Activities(at_work)
         self._ids: dict[str, uuid.UUID] = {}
 
     def perform(self, events: Sequence[Event], progress: Progress = silent) -> None:
@@ -88,6 +90,8 @@ class Performer:
                 )
             case Act.SERVICE:
                 self._record(event, values)
+            case Act.ACTIVITY:
+                self._do(event, values)
             case Act.DELETE_SERVICE:
                 self._assistance.delete_service(self._ids[event.subject], event.reason)
             case Act.DELETE_PERSON:
@@ -116,3 +120,11 @@ class Performer:
     def _record(self, event: Event, values: dict[str, Any]) -> None:
         service = self._ids.setdefault(event.subject, self._assistance.new_service())
         self._assistance.record_service(self._ids[event.person], {**self._here, **values}, service=service, sure=True)
+
+    def _do(self, event: Event, values: dict[str, Any]) -> None:
+        """An activity; it is held here, unless its stops say where."""
+        activity = self._ids.setdefault(event.subject, self._activities.new_id())
+        here = (
+            {} if "places" in values else {key: self._here[key] for key in ("oblast", "raion") if key in self._here}
+        )
+        self._activities.save({**here, **values}, activity=activity, sure=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any, Final
 
-from app.usecases.practice import facts, helping, humans
+from app.usecases.practice import facts, helping, humans, reported
 from app.usecases.practice.ahead import ahead
 from app.usecases.practice.events import Act, Event, Span, chance, working_day
 from app.usecases.practice.grants import grants
@@ -50,7 +50,9 @@ def plan(
         course = _Course(random, drawn, f"{centre}/{number}", span, OBLASTS[centre % len(OBLASTS)])
         # What is planned has chance of its own, so that it changes nothing of what happens.
         apart = Random(f"{seed}/{centre}/{human}/ahead")  # noqa: S311 - repeatable on purpose
-        events += course.events(apart, today or span.end + dt.timedelta(days=1))
+        # So has what only figures for others ask for.
+        beside = Random(f"{seed}/{centre}/{human}/reported")  # noqa: S311 - repeatable on purpose
+        events += course.events(apart, beside, today or span.end + dt.timedelta(days=1))
     return sorted(events, key=lambda event: event.on)
 
 
@@ -76,20 +78,21 @@ class _Course:
         self._end = span.end
         self._until = min(span.end, self._since + dt.timedelta(days=random.randint(20, 330)))
 
-    def events(self, apart: Random, today: dt.date) -> list[Event]:
+    def events(self, apart: Random, beside: Random, today: dt.date) -> list[Event]:
         """All that happens to the person, each change after what it changes."""
         random, human, since = self._random, self._human, self._since
         values = humans.person_values(random, human, since, self._oblast)
         identity = humans.identity_values(random, human, since)
-        case = facts.case(random, human, since)
+        case = reported.case(beside, facts.case(random, human, since))
         events = [
             Event(since, Act.REGISTER, self._person, values, identity=identity, human=human.key),
             *self._answers(),
             self._case(since, case),
-            *self._services(),
-            *grants(random, human, self._person, since, self._until),
+            *reported.funded(beside, self._services()),
+            *reported.rated(beside, grants(random, human, self._person, since, self._until)),
             *self._corrections(values),
             *ahead(apart, human, self._person, (since, self._until), self._end, today),
+            *reported.change_of_mind(beside, human, self._person, since, self._until),
         ]
         closed_on = self._until
         # Whose help has ended is mostly closed; who is still helped is hardly ever.

@@ -36,7 +36,8 @@ class _Service:
     group: str
 
 
-def _birth_year(values: Values) -> int | None:
+def birth_year(values: Values) -> int | None:
+    """The year of birth as a person's record tells it, by an estimate of the age too; None where nobody knows."""
     birth = values.get("birth")
     if isinstance(birth, Mapping):
         return int(str(birth["on"])[:4]) - int(birth["age"])
@@ -65,7 +66,7 @@ class Truth:
             case Act.REGISTER | Act.CORRECT:
                 human = event.human or self._persons[person].human
                 sex = str(event.values.get("sex", "unknown"))
-                self._persons[person] = _Person(sex, _birth_year(event.values), human)
+                self._persons[person] = _Person(sex, birth_year(event.values), human)
             case Act.SERVICE:
                 group = GROUPS[str(event.values["service"])]
                 self._services[centre, event.subject] = _Service(person, str(event.values["on"])[:7], group)
@@ -79,7 +80,7 @@ class Truth:
 
     def say_same(self, one: tuple[str, str], other: tuple[str, str]) -> None:
         """Somebody has decided that these two (centre, key in its plan) are one: from now on they count once."""
-        first, second = sorted((self._counted(one), self._counted(other)))
+        first, second = sorted((self.counted(one), self.counted(other)))
         if first != second:
             self._one_with[second] = first
 
@@ -88,7 +89,8 @@ class Truth:
         found = [self._persons.get(person) for person in (one, other)]
         return None not in found and len({person.human for person in found if person}) == 1
 
-    def _counted(self, person: tuple[str, str]) -> tuple[str, str]:
+    def counted(self, person: tuple[str, str]) -> tuple[str, str]:
+        """Under whom somebody is counted: herself, or the first of those who were found to be one with her."""
         while person in self._one_with:
             person = self._one_with[person]
         return person
@@ -127,6 +129,6 @@ class Truth:
                 "age": age_band(person.birth_year, int(service.month[:4])),
             }
             key = tuple(values[dimension] for dimension in by)
-            persons[key].add(self._counted(service.person))
+            persons[key].add(self.counted(service.person))
             services[key] += 1
         return {key: (len(persons[key]), services[key]) for key in services}

@@ -16,7 +16,7 @@ from app.sheets import mapping
 from app.sheets.mapping import Columns
 from app.sheets.people import key_of, names_agree, numbers
 from app.sheets.records import Entry, Made, Uids, entries_of
-from app.sheets.rows import Remark, SheetRow, Skipped, Weight, read_rows
+from app.sheets.rows import Reader, Remark, SheetRow, Skipped, Weight, read_rows
 from app.sheets.table import Sheet, Words
 from app.sheets.targets import NUMBER
 from app.usecases.desk import Desk
@@ -50,14 +50,22 @@ _KINDS: Final = ("person", "identity", "consent", "case", "grant", "service")
 class Planner:
     """Makes one plan."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, columns: Columns, choices: Choices, progress: Progress) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        sheet: Sheet,
+        columns: Columns,
+        choices: Choices,
+        progress: Progress,
+        read: Reader = read_rows,
+    ) -> None:
         self._desk = desk
         self._sheet = sheet
         self._columns = columns
         self._choices = choices
         self._progress = progress
         self._uids: Uids = uids_of(secret_of(desk), columns.register)
-        self._rows, self._skipped = read_rows(sheet, columns, desk.clock.today())
+        self._rows, self._skipped = read(sheet, columns, desk.clock.today())
         self._by_number = {row.number: row for row in self._rows}
         self._before: Mapping[str, uuid.UUID] = {}
         """By key: who a person of the sheet was said to be the last time."""

@@ -18,6 +18,7 @@ from app.models import Person, TakenIn
 from app.sheets import mapping
 from app.sheets.mapping import Columns
 from app.sheets.opening import open_sheets
+from app.sheets.rows import Reader, read_rows
 from app.sheets.table import Sheet
 from app.sync.ledger import Author, document, put, touch
 from app.usecases.audit import note
@@ -36,8 +37,10 @@ _TOLD_EVERY: Final = 50
 class TakingIn:
     """``open``, then ``guess`` or ``remembered``, then ``plan`` as often as one likes, then ``carry_out`` once."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, read: Reader = read_rows) -> None:
+        """``read`` makes rows of a sheet; a sheet of a fixed form (HTCDS) has a reader of its own."""
         self._desk = desk
+        self._read = read
 
     def open(self, path: Path) -> list[Sheet]:
         """The sheets of a file. Raises UserError with what is wrong with it. The file is only read."""
@@ -59,7 +62,7 @@ class TakingIn:
 
     def plan(self, sheet: Sheet, columns: Columns, choices: Choices, progress: Progress) -> Plan:
         """What taking the sheet in would do, with everything that is odd. Writes no record."""
-        return Planner(self._desk, sheet, columns, choices, progress).plan()
+        return Planner(self._desk, sheet, columns, choices, progress, self._read).plan()
 
     def carry_out(self, plan: Plan, progress: Progress) -> Done:
         """Take in what was looked at: all of it or nothing."""
@@ -76,7 +79,8 @@ class TakingIn:
                 if number % _TOLD_EVERY == 0:
                     progress(number, len(writes))
             _remember_what_was_said(session, plan, writes)
-            remembering.remember(session, plan.columns, plan.head, plan.names, author.stamp)
+            if plan.columns.taken:
+                remembering.remember(session, plan.columns, plan.head, plan.names, author.stamp)
             note(session, author, "register_taken_in")
         return Done(
             persons=plan.count("person", State.NEW),

@@ -35,6 +35,7 @@ _TITLES: Final[Mapping[PaperKind, str]] = {
     PaperKind.REFERRAL: N_("Referral letter"),
     PaperKind.SUMMARY: N_("Summary of the person's data"),
     PaperKind.RECEIPT: N_("Receipt for a grant"),
+    PaperKind.MINUTES: N_("Minutes"),
 }
 # Each language in its own words, as the person who will hold the paper reads it.
 _LANGUAGES: Final = {"ru": "Русский", "be": "Беларуская", "en": "English"}

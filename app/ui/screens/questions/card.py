@@ -90,7 +90,7 @@ class QuestionCard(QFrame):
         presses = Flow(8)
         if row.state is QuestionState.ANSWERED:
             self._press(presses, button(_("Close"), "check", lambda: do.close(row)))
-        if row.values and row.person is not None:
+        if row.values and (row.person is not None or row.of_nobody):
             self._press(presses, button(_("Open the record"), "", lambda: do.open_record(row)))
             if row.state in (QuestionState.ANSWERED, QuestionState.CLOSED):
                 self._press(presses, ghost_button(_("Ask again"), "question", self._show_box))

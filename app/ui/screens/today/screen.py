@@ -36,6 +36,7 @@ from app.usecases.drafts import DraftLine
 from app.usecases.kept import payment_code
 from app.usecases.people import PersonRow
 from app.usecases.safekeeping import BackupMade
+from app.usecases.task_force_rows import DecisionRow
 
 _KINDS: Final = {"appointment": "appointment", "follow_up": "service", "step": "need", "instalment": "grant"}
 
@@ -64,6 +65,7 @@ class TodayScreen(Page):
         self.follow_ups = Section(_("Next steps"), self._open_person)
         self.steps = Section(_("Steps of plans"), self._open_person)
         self.instalments = Section(_("Instalments"), self._open_person)
+        self.decisions = Section(_("Decisions of the task force"), self._open_person)
         self.drafts = Section(_("Not finished"), self._open_person)
         self.sections = (
             self.appointments,
@@ -71,6 +73,7 @@ class TodayScreen(Page):
             self.follow_ups,
             self.steps,
             self.instalments,
+            self.decisions,
             self.drafts,
         )
         self.nothing = WrapLabel("", "sub")
@@ -111,6 +114,7 @@ class TodayScreen(Page):
             self.follow_ups: [tasks.of_follow_up(row, do, day) for row in agenda.follow_ups],
             self.steps: [tasks.of_step(row, do, day) for row in agenda.steps],
             self.instalments: [tasks.of_instalment(row, do, day) for row in agenda.instalments],
+            self.decisions: [tasks.of_decision(row, do, day) for row in agenda.decisions],
             self.drafts: [tasks.of_draft(one, do, day) for one in known.drafts],
         }
         self._drafts = list(known.drafts)
@@ -138,6 +142,8 @@ class TodayScreen(Page):
             open_draft=self._open_draft,
             drop_draft=self._drop_draft,
             open_doubt=self._open_doubt,
+            decided=self._decided,
+            open_decision=self._open_decision,
             answer=self._answer,
         )
 
@@ -210,6 +216,23 @@ class TodayScreen(Page):
     def _open(self, row: AgendaRow) -> None:
         route, arguments = place_of(_KINDS[row.kind], row.person, row.record)
         self._desk.go(route, **arguments)
+
+    def _decided(self, row: DecisionRow) -> None:
+        try:
+            self._sources.agenda.mark_decision(row.uid, "done")
+        except UserError as error:
+            self._desk.tell(error)
+            return
+        said = _("The decision is marked as done. It travels with the next bundle.")
+        self._desk.say(said, "ok", _("Undo"), partial(self._undo_decided, row))
+        self._again()
+
+    def _undo_decided(self, row: DecisionRow) -> None:
+        self._sources.agenda.mark_decision(row.uid, row.status)
+        self._desk.go("today")
+
+    def _open_decision(self, row: DecisionRow) -> None:
+        self._desk.go("decision_edit", decision=row.uid, meeting=row.meeting)
 
     def _open_draft(self, draft: DraftLine) -> None:
         self._desk.go(draft.route, **draft.arguments)

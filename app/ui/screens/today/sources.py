@@ -69,4 +69,4 @@ class Known:
     @property
     def newcomer(self) -> bool:
         """Is nothing here yet at all?"""
-        return not self.recent and not self.drafts
+        return not self.recent and not self.drafts and not self.agenda.decisions

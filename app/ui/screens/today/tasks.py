@@ -7,16 +7,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from app.forms import partial as partial_date
 from app.i18n import _, ngettext
 from app.ui.dates import short_date
 from app.ui.records.asked_words import label_of, sentences
 from app.ui.records.draft_words import draft_title
 from app.ui.records.places import has_form, name_of
+from app.ui.records.task_force_words import short
+from app.ui.records.words import coded
 from app.ui.screens.today.lines import Task, Verb, late
 from app.usecases.agenda import AgendaRow
 from app.usecases.answering import CHANGED, KEPT, UNKNOWN
 from app.usecases.doubts import ASKED, Doubt
 from app.usecases.drafts import DraftLine
+from app.usecases.task_force_rows import DecisionRow
 
 Do = Callable[[AgendaRow], object]
 
@@ -35,6 +39,8 @@ class Verbs:
     open_draft: Callable[[DraftLine], object]
     drop_draft: Callable[[DraftLine], object]
     open_doubt: Callable[[Doubt], object]
+    decided: Callable[[DecisionRow], object]
+    open_decision: Callable[[DecisionRow], object]
     answer: Callable[[Doubt, str], object]
     """All that is asked about the record, with one code of the list ``answers``."""
 
@@ -79,6 +85,18 @@ def of_instalment(row: AgendaRow, do: Verbs, today: dt.date) -> Task:
         Verb(_("Open"), partial(do.open, row), quiet=True),
     )
     return _task(row, "money", today, verbs)
+
+
+def of_decision(row: DecisionRow, do: Verbs, today: dt.date) -> Task:
+    """What the task force decided and is due, or will be within two weeks."""
+    verbs = (
+        Verb(_("Mark as done"), partial(do.decided, row), icon="check"),
+        Verb(_("Open"), partial(do.open_decision, row), quiet=True),
+    )
+    what = " · ".join(
+        part for part in (short(" ".join(row.text.split())), coded("agencies", row.responsible)) if part
+    )
+    return Task(icon="partner", what=what, when=_when(row.due, today), late=_days_late(row.due, today), verbs=verbs)
 
 
 def of_draft(draft: DraftLine, do: Verbs, today: dt.date) -> Task:
@@ -159,12 +177,15 @@ def _when(on: str, today: dt.date) -> str:
 
 
 def _late(row: AgendaRow, today: dt.date) -> str:
-    if not row.overdue:
+    return _days_late(row.on, today) if row.overdue else ""
+
+
+def _days_late(on: str, today: dt.date) -> str:
+    days = partial_date.bounds(on[:10])
+    if days is None or days[1] >= today:
         return ""
-    try:
-        return late((today - dt.date.fromisoformat(row.on[:10])).days)
-    except ValueError:  # a step for a month or a year
-        return _("late")
+    # A step for a month or a year is late by no number of days.
+    return late((today - days[1]).days) if len(on) > len("2026-03") else _("late")
 
 
 def _who(code: str, name: str) -> str:

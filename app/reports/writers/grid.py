@@ -1,0 +1,160 @@
+"""A told table as lines of cells, the same in every file: numbers, words, and places that are visibly hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from app.forms.money import minor_digits
+from app.i18n import N_
+from app.reports import words
+from app.reports.paper.tongue import Tongue
+from app.reports.table import Audience, Measure, Shown, Told, Why
+
+_TOTAL: Final = N_("Total")
+_SHARE: Final = N_("share, %")
+_BASE: Final = N_("Persons with any answer")
+_UNKNOWN: Final = N_("Not known")
+_COLLAPSED: Final = N_("Put together so that fewer numbers are hidden: {what}.")
+_HUNDREDTHS: Final = frozenset({Measure.PER_PERSON, Measure.PER_100K})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A real number with so many decimals; exact, for sums are counted in kopecks."""
+
+    value: Decimal
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A place whose number is not told, and the words that say so. Never empty, never 0."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A place in which nothing can stand: a share of a total, a sum over rows that do not add up."""
+
+
+Cell = str | Number | Hidden | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a grid; ``total`` where it is no row of its own but a sum or a base."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table laid out. ``above`` is what is said of it; all lines are as long as ``head``."""
+
+    title: str
+    above: tuple[str, ...]
+    head: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def grid_of(told: Told, say: Tongue) -> Grid:
+    """Lay a table out: rows by columns, shares beside their numbers, totals, the base of shares, the unknown."""
+    return _Laying(told, say).grid()
+
+
+class _Laying:
+    def __init__(self, told: Told, say: Tongue) -> None:
+        self._told = told
+        self._say = say
+        self._shares = any(one.share is not None or one.why is Why.SMALL_BASE for one in told.cells.values())
+        self._digits = digits_of(told.measure, told.currency)
+        self._row_totals = bool(told.row_totals)
+
+    def grid(self) -> Grid:
+        told, say = self._told, self._say
+        unit = words.measure(told.measure, told.currency, say)
+        by = [words.dimension(axis.dimension, say) for axis in (told.rows, told.columns) if axis.dimension]
+        title = words.title(told.code, say)
+        above = (
+            words.scope(told.scope, say, {**told.rows.names, **told.columns.names}),
+            *([unit] if told.columns.dimension else []),
+            *(words.remark(code, say) for code in told.remarks),
+            *(say(_COLLAPSED, what=words.dimension(name, say)) for name in told.collapsed),
+        )
+        first = words.dimension(told.rows.dimension, say) if told.rows.dimension else title
+        whole = f"{title}: {', '.join(by)}" if by else title
+        return Grid(whole, above, (first, *self._columns(unit)), tuple(self._lines()))
+
+    def _columns(self, unit: str) -> Iterator[str]:
+        for key in self._told.columns.keys:
+            name = words.key(self._told.columns, key, self._say) if self._told.columns.dimension else unit
+            yield name
+            if self._shares:
+                share = self._say(_SHARE)
+                yield f"{name}, {share}" if self._told.columns.dimension else share
+        if self._row_totals:
+            yield self._say(_TOTAL)
+
+    def _lines(self) -> Iterator[Line]:
+        told, say = self._told, self._say
+        for row in told.rows.keys:
+            name = words.key(told.rows, row, say) if told.rows.dimension else say(_TOTAL)
+            cells: list[Cell] = [name]
+            for column in told.columns.keys:
+                cells += self._place(told.cells.get((row, column)))
+            if self._row_totals:
+                cells.append(self._number(told.row_totals.get(row), self._digits))
+            yield Line(tuple(cells))
+        if told.column_totals or (told.total is not None and told.rows.dimension):
+            yield self._below(say(_TOTAL), self._column_totals(), told.total, self._digits)
+        # Both count persons, whatever the table counts.
+        if told.base:
+            yield self._below(say(_BASE), told.base, None, 0)
+        if told.unknown:
+            yield self._below(say(_UNKNOWN), told.unknown, None, 0)
+
+    def _column_totals(self) -> Mapping[str, Shown]:
+        """Of a table without columns the total stands in its one column."""
+        told = self._told
+        if told.column_totals or told.columns.dimension or told.total is None:
+            return told.column_totals
+        return {"": told.total}
+
+    def _below(self, name: str, by_column: Mapping[str, Shown], last: Shown | None, digits: int) -> Line:
+        cells: list[Cell] = [name]
+        for column in self._told.columns.keys:
+            found = by_column.get(column)
+            cells.append(self._number(found, digits) if found else Nothing())
+            if self._shares:
+                cells.append(Nothing())
+        if self._row_totals:
+            cells.append(self._number(last, digits) if last else Nothing())
+        return Line(tuple(cells), total=True)
+
+    def _place(self, shown: Shown | None) -> Sequence[Cell]:
+        number = self._number(shown, self._digits)
+        if not self._shares:
+            return (number,)
+        if shown is None or shown.share is None:
+            return (number, number if isinstance(number, Hidden) else Nothing())
+        return (number, Number(round(Decimal(repr(shown.share)), 1), 1))
+
+    def _number(self, shown: Shown | None, digits: int) -> Cell:
+        """The number, or why it is not there. What nobody counted is 0 for our own eyes and hidden from others."""
+        if shown is None:
+            shown = Shown(0) if self._told.audience is Audience.INTERNAL else Shown(why=Why.SMALL)
+        if shown.value is None:
+            return Hidden(words.hidden(shown.why or Why.SMALL, self._say))
+        return Number(Decimal(shown.value).scaleb(-digits), digits)
+
+
+def digits_of(measure: Measure, currency: str) -> int:
+    """How many decimals a number of this kind has."""
+    if measure is Measure.MONEY:
+        return minor_digits(currency)
+    return 2 if measure in _HUNDREDTHS else 0

@@ -1,0 +1,187 @@
+"""The list of activities: by year, quarter and kind, with the sums of what is listed. Enter opens a line.
+
+At the coordinator's those of all centres stand together; another centre's is read, and asked about, there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import N_, _, ngettext
+from app.ui.charts.data import grouped
+from app.ui.dates import short_date
+from app.ui.records.words import coded
+from app.ui.routes import Desk
+from app.ui.screens.activities.filters import Filters
+from app.ui.shortcuts import bind, twins
+from app.ui.tables.model import Column, Row
+from app.ui.tables.view import IdTable
+from app.ui.widgets.buttons import button, ghost_button, primary_button
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.page import Page
+from app.ui.widgets.text import WrapLabel
+from app.usecases.activities import Activities, ActivityRow, Totals
+
+COLUMNS: Final = (
+    Column("on", N_("Date"), width=110),
+    Column("kind", N_("Kind"), width=190),
+    Column("title", N_("Topic or title")),
+    Column("place", N_("Place"), width=170),
+    Column("sessions", N_("Sessions"), number=True, width=80),
+    Column("attendances", N_("Attendances"), number=True, width=100),
+)
+CALL: Final = twins("Ctrl+J")
+_KIND, _TITLE, _PLACE = 26, 32, 24
+"""The most letters that a cell shows."""
+_CENTRE: Final = Column("centre", N_("Centre"), width=170)
+
+
+class ActivitiesScreen(Page):
+    """``ActivitiesScreen(desk, activities, of_all=...)``; ``of_all``: those of all centres, at the coordinator's."""
+
+    def __init__(self, desk: Desk, activities: Activities, *, of_all: bool = False) -> None:
+        super().__init__(_("Activities"), scroll=False)
+        self._desk = desk
+        self._activities = activities
+        self.again = ghost_button(_("Same again"), "refresh", self._again)
+        self.call = button(_("Hotline call"), "phone", self._call)
+        self.call.setToolTip(CALL[0])
+        bind(self, CALL, self._call)
+        self.new = primary_button(_("New activity"), "plus", self._new)
+        for press in (self.again, self.call, self.new):
+            self.add_action(press)
+        self.filters = Filters()
+        self.filters.changed.connect(self.look)
+        self.sums = WrapLabel("", "strong")
+        self.table = IdTable(_("Activities"), (*COLUMNS, _CENTRE) if of_all else COLUMNS, self._fetch)
+        self.table.opened.connect(self._open)
+        self.table.picked.connect(self._picked)
+        self.nothing = EmptyState(
+            "activity",
+            _("No activity is recorded yet"),
+            _("Lectures, trainings, meetings, calls to the hotline: all work that is about no single person."),
+            _("New activity"),
+        )
+        self.nothing.acted.connect(self._new)
+        self.none_so = EmptyState("activity", _("Nothing of this kind in this period"), "")
+        self.views = QStackedWidget()
+        for view in (self._listed(), self.nothing, self.none_so):
+            self.views.addWidget(view)
+        self.add(self.filters)
+        self.add(self.views, 1)
+        self.again.setEnabled(False)
+        self._is_first = True
+
+    def entered(self) -> None:
+        self.filters.offer(self._activities.years(), self._activities.kinds())
+        if self._is_first:
+            # The year that runs, where anything is recorded in it; a restored choice comes after this.
+            self.filters.put_back({"year": str(self._activities.today().year)})
+            self._is_first = False
+        self.look()
+        # Once the page stands, so that the arrow keys go through the list at once.
+        QTimer.singleShot(0, self, self._focus)
+
+    def snapshot(self) -> Mapping[str, object]:
+        return {**self.filters.state(), "row": self.table.currentIndex().row()}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        self.filters.put_back(state)
+        self.look()
+        row = state.get("row")
+        if isinstance(row, int) and row >= 0:
+            self.table.selectRow(row)
+
+    def look(self) -> None:
+        """Read what is wanted now."""
+        wanted = self.filters.wanted()
+        keys = self._activities.listed(wanted)
+        self.table.show_ids(keys)
+        some = bool(self._activities.kinds())
+        self.filters.setVisible(some)
+        self.views.setCurrentIndex(0 if keys else 2 if some else 1)
+        self.sums.setText(sums(self._activities.totals(wanted)))
+        if keys:
+            self.table.selectRow(0)
+
+    def _listed(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.sums)
+        column.addWidget(self.table, 1)
+        return made
+
+    def _focus(self) -> None:
+        if self.views.currentIndex() == 0:
+            self.table.setFocus()
+
+    def _fetch(self, keys: Sequence[int]) -> Sequence[Row]:
+        return [_line(row) for row in self._activities.rows(keys)]
+
+    def _row(self, key: object) -> ActivityRow | None:
+        return next(iter(self._activities.rows([key])), None) if isinstance(key, int) else None
+
+    def _picked(self, key: object) -> None:
+        self.again.setEnabled(isinstance(key, int) and key >= 0)
+
+    def _open(self, key: object) -> None:
+        row = self._row(key)
+        if row is None:
+            self.look()
+        elif row.mine:
+            self._desk.go("activity_edit", activity=row.uid)
+        else:
+            self._desk.go("record_reading", person=None, kind="activity", record=row.uid)
+
+    def _again(self) -> None:
+        if (row := self._row(self.table.current_id())) is not None:
+            self._desk.go("activity_edit", like=row.uid)
+
+    def _new(self) -> None:
+        self._desk.go("activity_edit")
+
+    def _call(self) -> None:
+        self._desk.go("hotline_call")
+
+
+def sums(totals: Totals) -> str:
+    """``37 records · 52 sessions · 1 204 attendances · 18 calls``; what is none is not said."""
+    counted = (
+        (totals.records, ngettext("{count} record", "{count} records", totals.records)),
+        (totals.sessions, ngettext("{count} session", "{count} sessions", totals.sessions)),
+        (totals.attendances, ngettext("{count} attendance", "{count} attendances", totals.attendances)),
+        (totals.calls, ngettext("{count} call", "{count} calls", totals.calls)),
+    )
+    return " · ".join(words.format(count=grouped(number)) for number, words in counted if number)
+
+
+def days(on: str, until: str) -> str:
+    """``05.10.2026``; ``02.02 – 15.03.2026`` within one year."""
+    first = short_date(on)
+    if not until or until == on:
+        return first
+    same_year = len(on) == len("2026-03-09") and until.startswith(on[:4])
+    return f"{first[:-5] if same_year else first} – {short_date(until)}"
+
+
+def _short(words: str, most: int) -> str:
+    """So that seven columns stand beside each other on a small screen; the whole of it is one Enter away."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _line(row: ActivityRow) -> Row:
+    return {
+        "on": days(row.on, row.until),
+        "kind": _short(coded("activity_kinds", row.kind).partition(" (")[0], _KIND),
+        "title": _short(row.title or coded("hotline_topics", row.topic), _TITLE),
+        "place": _short(row.place or coded("oblasts", row.oblast), _PLACE),
+        "sessions": "" if row.sessions is None else grouped(row.sessions),
+        "attendances": "" if row.attendances is None else grouped(row.attendances),
+        "centre": row.centre,
+    }
