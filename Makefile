@@ -65,6 +65,7 @@ fields: $(STAMP) $(CATALOGUES)
 faults: $(STAMP) $(CATALOGUES)
 	QT_QPA_PLATFORM=offscreen APORA_MUTATIONS=20000 APORA_HISTORIES=500 $(BIN)/python -m pytest -m "slow or not slow" tests/sync tests/store tests/e2e tests/faults
 	QT_QPA_PLATFORM=offscreen APORA_HISTORIES=5000 $(BIN)/python -m pytest tests/e2e/test_histories.py
+	APORA_TABLES=1000 APORA_HOSTILE=10000 $(BIN)/python -m pytest tests/unit/test_disclosure_attacks.py tests/unit/test_xlsx_writer.py tests/unit/test_csv_writer.py
 
 build: $(STAMP) $(CATALOGUES)
 	$(BIN)/pip install -q --require-hashes -r requirements/build.txt

@@ -23,6 +23,7 @@ from app.ui.composition import compose
 from app.ui.exchange.line_work import LineWork
 from app.ui.main_window import MainWindow, Place
 from app.ui.tasks import Tasks
+from app.ui.widgets.banner import Banner
 from app.usecases.desk import Desk
 from app.usecases.drafts import Drafts
 from app.usecases.line import Line
@@ -35,12 +36,13 @@ _SIZE: Final = (1366, 768)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: of which desk, where one is, and how it looks."""
+    """One picture: where one is, and how it looks. ``then`` does what a person would do there first."""
 
     name: str
     route: str
     arguments: Mapping[str, object] = field(default_factory=dict)
     look: Preferences = field(default_factory=Preferences)
+    then: Callable[[QWidget], object] | None = None
 
 
 class ScreenFailed(Exception):
@@ -74,6 +76,7 @@ def _of_centre(desk: Desk) -> Iterator[Shot]:
     yield Shot("send", "send")
     yield Shot("send-be", "send", look=Preferences("be"))
     yield Shot("figures", "figures")
+    yield Shot("hotline-call", "hotline_call")
     yield Shot("settings-en", "settings", look=Preferences("en"))
 
 
@@ -90,8 +93,12 @@ def _of_coordinator(desk: Desk) -> Iterator[Shot]:
     yield Shot("take-in", "take_in")
     yield Shot("line", "line")
     yield Shot("person", "person", {"person": _busiest(desk).uid})
-    yield Shot("figures", "figures")
-    yield Shot("figures-be-dark", "figures", look=Preferences("be", dark=True))
+    yield Shot("statistics", "statistics")
+    yield Shot("statistics-be-dark", "statistics", look=Preferences("be", dark=True))
+    yield Shot("packs", "packs")
+    yield Shot("activities", "activities")
+    yield Shot("partners", "partners")
+    yield Shot("task-force", "task_force")
 
 
 def _busiest(desk: Desk) -> PersonRow:
@@ -117,6 +124,11 @@ def draw(app: QApplication, desk: Desk, shot: Shot, file: Path) -> Path:
         window.showNormal()
         window.resize(*_SIZE)
         _settle(app, tasks)
+        if shot.then is not None:
+            shot.then(window)
+            _settle(app, tasks)
+        banners = window.findChildren(Banner)
+        said += [one.text() for one in banners if one.isVisible() and one.property("banner") == "error"]
         if said or failures:
             raise ScreenFailed(f"{shot.name}: {'; '.join([*said, *map(repr, failures)])}")
         _save(window, file)

@@ -32,7 +32,7 @@ from app.models import Record
 from app.store import connection as driver
 from app.store.key import StoreKey
 from app.sync.ledger import SELF_RID, Author, put
-from tests.bench import nurse, register, shuffled, taking
+from tests.bench import figures, nurse, register, shuffled, taking
 from tests.e2e.desks import TODAY, Office, enrol, new_office
 
 Out = Callable[[str], object]
@@ -271,12 +271,14 @@ def nurses_desk(out: Out) -> None:
 
 
 def coordinators_desk(out: Out, *, big: bool) -> None:
-    """Bundles taken in, in any order too; then the register of all centres."""
+    """Bundles taken in, in any order too; then the register of all centres, and the figures over it."""
     taking.main(ROWS, out)
     with tempfile.TemporaryDirectory() as name:
         for line in shuffled.run(Path(name), *(shuffled.FULL if big else SHUFFLED)):
             out(line)
-    register.main(*((register.PERSONS, register.SERVICES) if big else REGISTER), out)
+    size = (register.PERSONS, register.SERVICES) if big else REGISTER
+    register.main(*size, out)
+    figures.main(*size, out)
 
 
 def main(out: Out, *, big: bool) -> None:

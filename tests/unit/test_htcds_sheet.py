@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from app import codelists
+from app.i18n import set_language
 from app.reports.writers import htcds as writer
 from app.reports.writers.htcds_row import Detail, Someone, fields_of, given_scopes
 from app.sheets.htcds import SEVEN, read_rows
@@ -337,6 +338,7 @@ def test_what_has_no_place_and_unknown_words_stand_in_the_note() -> None:
 
 
 def test_a_case_without_a_day_is_refused_in_words() -> None:
+    set_language("en")
     row = one_row({"vic_TypeOfExploitation": "ForcedLabour"})
     assert row.has_error
     assert "incoming referral is missing" in row.remarks[-1].words.sentence()
