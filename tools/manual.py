@@ -20,16 +20,19 @@ from typing import Final
 
 from PySide6.QtCore import QMarginsF, QSizeF, Qt, QUrl
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import LANGUAGES, set_language
+from app.reports.table import Audience
 from app.store.keyformat import KdfParams
 from app.sync.card import DigitParams
 from app.ui.application import Preferences, create_application
 from app.ui.help import book
+from app.ui.screens.packs import PacksScreen
+from app.ui.screens.statistics import StatisticsScreen
 from app.usecases.desk import Desk
 from app.usecases.people import People
-from app.usecases.practice import introduce
+from app.usecases.practice import introduce, tell_story
 from app.usecases.questions import Questions
 from app.usecases.receiving import Receiving
 from app.usecases.referrals import Referrals
@@ -44,7 +47,7 @@ _ON_PAPER: Final = 600
 _PICTURE: Final = re.compile(r"^!\[([^\]]*)\]\(shot:(\w+)\)$", re.MULTILINE)
 _BODY: Final = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _QUICK: Final = KdfParams(memory_kib=64, lanes=1, passes=1, floor_kib=8)
-_SIZE: Final = Size(people=14, months=4, centres=2, kdf=_QUICK, digits=DigitParams(memory_kib=64, iterations=1))
+_SIZE: Final = Size(people=40, months=6, centres=2, kdf=_QUICK, digits=DigitParams(memory_kib=64, iterations=1))
 
 
 def shots(country: Country) -> Mapping[str, tuple[Desk, Shot]]:
@@ -63,12 +66,32 @@ def shots(country: Country) -> Mapping[str, tuple[Desk, Shot]]:
         "send": Shot("send", "send"),
         "backup": Shot("backup", "backup"),
         "figures": Shot("figures", "figures"),
+        "activities": Shot("activities", "activities"),
+        "partners": Shot("partners", "partners"),
     }
-    at_head = {name: Shot(name, name) for name in ("inbox", "centres", "same", "questions", "take_in")}
+    places = ("inbox", "centres", "same", "questions", "take_in", "task_force")
+    at_head = {name: Shot(name, name) for name in places}
+    at_head["statistics"] = Shot("statistics", "statistics", then=_break_down)
+    at_head["packs"] = Shot("packs", "packs", then=_make_pack)
     return {
         **{name: (centre, shot) for name, shot in at_centre.items()},
         **{name: (head, shot) for name, shot in at_head.items()},
     }
+
+
+def _break_down(window: QWidget) -> None:
+    """By sex and age, for the task force, so that hidden places are seen."""
+    if (screen := window.findChild(StatisticsScreen)) is not None:
+        screen.bounds.audience.presses[Audience.TASK_FORCE].click()
+        for name in ("age", "sex"):
+            screen.bounds.chips[name].click()
+        screen.shown.setFocus()
+
+
+def _make_pack(window: QWidget) -> None:
+    """The pack for the task force of the whole country, over the last quarter that has ended."""
+    if (screen := window.findChild(PacksScreen)) is not None:
+        screen.make()
 
 
 def _referral(desk: Desk, person: uuid.UUID) -> uuid.UUID:
@@ -96,6 +119,7 @@ def practise(folder: Path) -> Country:
     for centre in country.centres:
         Sending(centre.desk).send(stick, _unwatched)
     Receiving(head).take_all([stick], _unwatched)
+    tell_story(head)
     SamePersons(head).look_for(_unwatched)
     people = People(head)
     asked = people.rows(people.find())[0]

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.reports.disclosure import rule_for
+from app.reports.table import Audience
 from app.ui.help import book
 from app.ui.help.tour import Tour, TourStep
 from app.ui.main_window import DeskPlan, MainWindow
@@ -65,6 +67,32 @@ def test_every_page_is_there_in_three_languages_with_the_same_bones(page: str, l
 def _bones(text: str) -> tuple[int, ...]:
     patterns = (r"^# ", r"^\d\. ", r"^- ", r"\(page:", r"\(shot:\w+\)")
     return tuple(len(re.findall(pattern, text, re.MULTILINE)) for pattern in patterns)
+
+
+@pytest.mark.parametrize(
+    ("route", "page"),
+    [
+        ("statistics", "statistics"),
+        ("packs", "packs"),
+        ("releases", "releases"),
+        ("entered", "entered"),
+        ("htcds", "htcds"),
+        ("hotline_call", "activities"),
+        ("memorandum_edit", "partners"),
+        ("minutes", "task_force"),
+    ],
+)
+def test_the_places_of_the_coordinator_have_their_pages(route: str, page: str) -> None:
+    assert book.page_for(route) == page
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_the_manual_tells_the_rules_that_are_kept(language: str) -> None:
+    """A coordinator who reads 5 where 10 is kept would promise a task force what the program then hides."""
+    points = [line for line in book.source("statistics", language).splitlines() if line.startswith("- ")]
+    told = [{int(number) for number in re.findall(r"\d+", line)} for line in points]
+    kept = [rule_for(audience) for audience in (Audience.INTERNAL, Audience.TASK_FORCE, Audience.PUBLIC)]
+    assert told == [set(), {kept[1].least}, {kept[2].least, kept[2].base}]
 
 
 @pytest.mark.parametrize(("language", "words", "page"), [("ru", "флешк", "send"), ("be", "флэшка ЗГУБІЛАСЯ", "send")])
