@@ -68,7 +68,7 @@ def _whole(path: Path) -> bytes:
 def _workbook(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise UserError(N_("The file is damaged. Open it, save it anew as .xlsx, and try again.")) from None
     names = set(archive.namelist())
     if "xl/workbook.bin" in names:
