@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from app.reports import reading
 from app.reports.disclosure import rule_for
-from app.reports.table import Audience, Cell, Shown, Table, Told
+from app.reports.packs import DONOR, TASK_FORCE, ChapterPlan, asked_of, compose, without_small_projects
+from app.reports.table import Audience, Cell, Scope, Shown, Table, Told
 from app.usecases.desk import Desk
 from app.usecases.packs import PackDraft, Packs
 from app.usecases.practice import PackTruth, Span, story
@@ -37,10 +39,6 @@ PARTY_KINDS: Final = {
 """What sort of organisation each party of the memorandum is, told here once more."""
 QUARTER: Final = 3
 HALF: Final = 6
-_AUDIENCES: Final = {
-    "task force": (Audience.INTERNAL, Audience.TASK_FORCE),
-    "donor": (Audience.INTERNAL, Audience.PUBLIC),
-}
 
 
 @dataclass(slots=True)
@@ -56,18 +54,19 @@ def judge(coordinator: Desk, truth: PackTruth, oblasts: list[str], span: Span) -
     found, packs = Judged(), Packs(coordinator)
     for oblast in oblasts:
         for first, last in periods(span, QUARTER):
-            for audience in _AUDIENCES["task force"]:
-                draft = packs.task_force(oblast, first, last, audience)
-                agreed = audience is not Audience.INTERNAL
-                true = truth.task_force(oblast, first, last, agreed=agreed)
-                _compare(found, f"task force, {oblast}", draft, true)
+            name, scope = f"task force, {oblast}", Scope(first, last, oblast)
+            draft = packs.task_force(oblast, first, last, Audience.INTERNAL)
+            _compare(found, name, scope, _of_draft(draft), truth.task_force(oblast, first, last))
+            agreed, true = replace(scope, reporting=True), truth.task_force(oblast, first, last, agreed=True)
+            _compare(found, name, agreed, _unprotected(coordinator, TASK_FORCE, agreed), true)
+    least = rule_for(Audience.PUBLIC).least
     for donor in truth.donors:
         for first, last in periods(span, HALF):
-            for audience in _AUDIENCES["donor"]:
-                draft = packs.donor(donor, first, last, audience)
-                agreed = audience is not Audience.INTERNAL
-                least = rule_for(audience).least if agreed else 0
-                _compare(found, f"donor {donor}", draft, truth.donor(donor, first, last, agreed=agreed, least=least))
+            name, scope = f"donor {donor}", Scope(first, last, donor=donor)
+            draft = packs.donor(donor, first, last, Audience.INTERNAL)
+            _compare(found, name, scope, _of_draft(draft), truth.donor(donor, first, last))
+            agreed, true = replace(scope, reporting=True), truth.donor(donor, first, last, agreed=True, least=least)
+            _compare(found, name, agreed, _unprotected(coordinator, DONOR, agreed, least), true)
     return found
 
 
@@ -85,11 +84,17 @@ def periods(span: Span, months: int) -> Iterator[tuple[str, str]]:
         yield f"{first:%Y-%m}", f"{last:%Y-%m}"
 
 
-def figures_of(draft: PackDraft) -> Figures:
-    """The numbers of a pack: as its reader sees them where it is for us, else as they were before protection."""
-    if draft.protection is not None:
-        return _flat(draft.tables)
-    return _flat([part.table for chapter in draft.pack.chapters for part in chapter.parts])
+def _of_draft(draft: PackDraft) -> Figures:
+    """The numbers of a pack for our own use, as its reader sees them."""
+    return _flat(part.table for chapter in draft.pack.chapters for part in chapter.parts)
+
+
+def _unprotected(desk: Desk, plan: Sequence[ChapterPlan], scope: Scope, least: int = 0) -> Figures:
+    """The numbers of a pack for others before anything of it is hidden or left out."""
+    with desk.store.reading() as session:
+        facts = reading.load(session, scope, desk.clock.today(), asked_of(plan))
+    composed = compose(plan, without_small_projects(facts, least), Audience.INTERNAL)
+    return _flat(table for chapter in composed for table, _picture in chapter.tables)
 
 
 def _flat(tables: Iterable[Told | Table]) -> Figures:
@@ -113,8 +118,7 @@ def _flat(tables: Iterable[Told | Table]) -> Figures:
     return found
 
 
-def _compare(found: Judged, pack: str, draft: PackDraft, true: Figures) -> None:
-    shown, scope = figures_of(draft), draft.pack.scope
+def _compare(found: Judged, pack: str, scope: Scope, shown: Figures, true: Figures) -> None:
     of = f"{pack}, {scope.first} to {scope.last}{', those who agreed' if scope.reporting else ''}"
     # A table of nothing is not in a pack, and does not say whom it leaves out.
     wanted = {place: value for place, value in true.items() if place[1] != LEFT_OUT or place in shown}

@@ -56,6 +56,7 @@ class Consent(OfPerson, Base):
     scope: Mapped[str]
     state: Mapped[str]
     organisation: Mapped[str]
+    expires_on: Mapped[str | None]
 
 
 class Case(OfPerson, Base):
@@ -65,6 +66,9 @@ class Case(OfPerson, Base):
 
     opened_on: Mapped[str | None]
     status: Mapped[str | None]
+    closed_on: Mapped[str | None]
+    counted: Mapped[str | None]
+    """The answers that figures count, as a document: a case's whole one is long, and figures read every case."""
 
 
 class Need(OfPerson, Base):
@@ -76,6 +80,7 @@ class Need(OfPerson, Base):
     category: Mapped[str]
     due: Mapped[str | None]
     progress: Mapped[str]
+    agreed_on: Mapped[str | None]
 
 
 class Grant(OfPerson, Base):
@@ -97,6 +102,7 @@ class Service(OfPerson, Base):
     __table_args__ = (
         Index("ix_service_report", "month", "service_group", "centre_uid", "sex", "age_group", "counted_uid"),
         Index("ix_service_person_rid_on_date", "person_rid", "on_date"),
+        Index("ix_service_paid", "month", sqlite_where=text("amount_minor IS NOT NULL")),
     )
 
     person_rid: Mapped[int | None] = mapped_column(index=False)

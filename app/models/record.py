@@ -24,6 +24,8 @@ class Record(Base):
         Index("ix_record_owner_changed_seq", "owner_rid", "changed_seq"),
         # The list of people in the order of their last change, without a look at the records.
         Index("ix_record_person_changed_at", "changed_at", sqlite_where=text("kind = 'person'")),
+        # Who keeps which case, need and referral: figures read them all, also without a look at the records.
+        Index("ix_record_kept", "kind", "owner_rid", sqlite_where=text("kind IN ('case', 'need', 'referral')")),
     )
 
     rid: Mapped[int] = mapped_column(primary_key=True)

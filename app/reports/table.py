@@ -16,6 +16,10 @@ Key = tuple[str, str]
 """Row and column of a cell; "" where there is no such axis."""
 
 
+OTHERS: Final = "+"
+"""In place of a key: all that stand under keys of which each has too few persons to be named to others."""
+
+
 class Measure(StrEnum):
     """What is counted. Persons (unique) and attendances (a sum) are never added together, so they never mix."""
 
@@ -56,12 +60,20 @@ NO_AXIS: Final = Axis()
 class Cell:
     """One number. ``persons`` is how many persons stand behind it (for PERSONS the same number).
 
-    ``largest``: for money, what the persons with the largest shares got, descending, at most two.
+    ``largest``: for money, what the persons with the largest shares got, descending, at most two. ``known``: so many
+    of both are an opening balance, which everybody may know. ``per``: for a rate, the population it is set against.
     """
 
     value: int
     persons: int
     largest: tuple[int, ...] = ()
+    known: int = 0
+    per: int = field(default=0, compare=False)
+
+    @property
+    def behind(self) -> int:
+        """Of how many persons it may tell something that is not known."""
+        return self.persons - self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,11 @@ class Told:
         """How many places are hidden."""
         places = (*self.cells.values(), *self.row_totals.values(), *self.column_totals.values(), self.total)
         return sum(one is not None and one.why is not None for one in places)
+
+
+def per_100k(persons: int, population: int) -> int:
+    """A rate in hundredths per 100,000 of ``population``, half a unit upwards."""
+    return (2 * persons * 10_000_000 + population) // (2 * population)
 
 
 def in_full(table: Table) -> Told:

@@ -12,11 +12,12 @@ from app.forms.money import minor_digits
 from app.i18n import N_
 from app.reports.pack import CountedUntil, Pack, PackKind, Rule
 from app.reports.paper.tongue import Tongue
-from app.reports.table import Audience, Axis, Measure, Scope, Why
+from app.reports.table import OTHERS, Audience, Axis, Measure, Scope, Why
 from app.reports.words_axes import DIMENSIONS
 
 _NARROW_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
 _NOT_KNOWN: Final = N_("not known")
+_OTHERS: Final = N_("all others")
 _MEASURES: Final[Mapping[Measure, str]] = {
     Measure.PERSONS: N_("persons"),
     Measure.SERVICES: N_("services"),
@@ -34,7 +35,8 @@ _MEASURES: Final[Mapping[Measure, str]] = {
 }
 _HUNDREDTHS: Final = frozenset({Measure.PER_PERSON, Measure.PER_100K})
 _WHY: Final[Mapping[Why, str]] = {
-    Why.SMALL: N_("hidden: small number"),
+    # All that a reader outside is ever told: the other reasons are for the coordinator.
+    Why.SMALL: N_("hidden, so that nobody can be recognised"),
     Why.BESIDE: N_("hidden: a small number beside it could be worked out"),
     Why.DOMINATED: N_("hidden: one or two persons received nearly all of it"),
     Why.ALL_ALIKE: N_("hidden: all persons stand in one place"),
@@ -54,6 +56,8 @@ _AUDIENCES: Final[Mapping[Audience, str]] = {
 }
 _REMARKS: Final[Mapping[str, str]] = {
     "opening_balance": N_("Includes persons assisted before the program was in use, as entered with their source."),
+    "date_doubtful/some": N_("Some records without a certain month are in no period."),
+    "rate_missing/some": N_("Some payments without an exchange rate are not converted."),
     "population_missing": N_("No population was entered for this period and area: there is no rate."),
 }
 
@@ -75,6 +79,8 @@ def key(axis: Axis, key: str, say: Tongue) -> str:
         return say(_NOT_KNOWN) if axis.dimension else ""
     if key in axis.names:
         return axis.names[key]
+    if key == OTHERS:
+        return say(_OTHERS)
     if axis.dimension == "month":
         return say.date(key)
     found = DIMENSIONS.get(axis.dimension)
@@ -171,6 +177,10 @@ def rule(rule: Rule, say: Tongue) -> tuple[str, ...]:
     return (
         say(N_("Numbers of fewer than {least} persons are hidden, also where they are zero."), least=rule.least),
         say(N_("More numbers are hidden where a hidden one could be worked out from them.")),
+        say(
+            N_("Countries, kinds of help, projects and the like are named only from {least} persons on."),
+            least=rule.least,
+        ),
         rounded,
         say(N_("A sum of money is hidden where one or two persons received nearly all of it.")),
         say(N_("A row or column is hidden where all its persons, or nearly all, stand in one place.")),
@@ -187,7 +197,8 @@ def remark(code: str, say: Tongue) -> str:
     counted = _COUNTED.get(name)
     if counted and values and values[-1].isdigit():
         return counted(values, say)
-    return say(_REMARKS[name]) if name in _REMARKS else code
+    found = _REMARKS.get(code) or _REMARKS.get(name)
+    return say(found) if found else code
 
 
 def _date_doubtful(values: list[str], say: Tongue) -> str:
@@ -262,7 +273,7 @@ def until(one: CountedUntil, say: Tongue) -> str:
 def left_out(count: int | None, say: Tongue) -> str:
     """How many were left out because they did not agree; None: too few to be told; nothing for nobody."""
     if count is None:
-        return say(N_("A few persons did not agree to be counted and are left out; how many is not told."))
+        return say(N_("Whoever did not agree to be counted is left out; how many they are is not told."))
     if not count:
         return ""
     return say.ngettext(

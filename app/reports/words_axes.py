@@ -26,6 +26,7 @@ DIMENSIONS: Final[Mapping[str, Dimension]] = {
     "age": Dimension(N_("Age"), "age_groups"),
     "age_sex": Dimension(N_("Age and sex"), "figure_keys"),
     "majority": Dimension(N_("Minor or adult"), "figure_keys"),
+    "majority_entry": Dimension(N_("Minor or adult when it began"), "figure_keys"),
     "form": Dimension(N_("Form of exploitation"), "exploitation_types"),
     "group": Dimension(N_("Group of services"), "service_groups"),
     "service": Dimension(N_("Service"), "services"),

@@ -160,8 +160,8 @@ def _protect(connection: Connection, journal: Journal, *, foreign_keys: bool) ->
     _require(connection, "secure_delete", "ON", 1)
     _require(connection, "trusted_schema", "OFF", 0)
     _require(connection, "cell_size_check", "ON", 1)
-    # 64 MB: halves the cost of the cipher in bulk work.
-    _require(connection, "cache_size", "-65536", -65536)
+    # 96 MB at most: halves the cost of the cipher in bulk work, and holds the index of a million services.
+    _require(connection, "cache_size", "-98304", -98304)
     _require(connection, "busy_timeout", str(_BUSY_MILLISECONDS), _BUSY_MILLISECONDS)
 
 

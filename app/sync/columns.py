@@ -15,6 +15,7 @@ from typing import Any, Final
 from app.codelists import AgeGroup, service_group, service_tile
 from app.forms.age import age_group
 from app.forms.names import display_name, search_key
+from app.sync.canonical import encode
 
 Document = Mapping[str, Any]
 
@@ -22,6 +23,13 @@ Document = Mapping[str, Any]
 _MONTH: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?![0-9]))?(?![0-9])")
 # The days that a service may name for what comes next, whatever its form.
 _NEXT: Final = ("next_on", "next_visit", "next_session_on", "next_hearing_on")
+
+COUNTED_OF_CASE: Final = (
+    "age_at_start", "border", "closure_reason", "decided_by", "exploitation", "exploitation_countries",
+    "formal_status", "identified_year", "labour_sectors", "means_of_control", "recruiter", "recruitment",
+    "referral_source", "referring_agency", "witness",
+)  # fmt: skip
+"""The answers of a case that figures count beside its days and its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +95,19 @@ def _identity(document: Document) -> tuple[Any, ...]:
 
 
 def _consent(document: Document) -> tuple[Any, ...]:
-    return _text(document, "scope") or "", _text(document, "state") or "", _text(document, "organisation") or ""
+    scope, state = _text(document, "scope") or "", _text(document, "state") or ""
+    return scope, state, _text(document, "organisation") or "", _text(document, "expires_on")
 
 
 def _case(document: Document) -> tuple[Any, ...]:
-    return _text(document, "opened_on"), _text(document, "status")
+    counted = {name: document[name] for name in COUNTED_OF_CASE if name in document}
+    dates = _text(document, "opened_on"), _text(document, "status"), _text(document, "closed_on")
+    return *dates, encode(counted, sort_keys=True).decode()
 
 
 def _need(document: Document) -> tuple[Any, ...]:
     category, progress = _text(document, "category") or "", _text(document, "progress") or "in_progress"
-    return category, _text(document, "due"), progress
+    return category, _text(document, "due"), progress, _text(document, "agreed_on")
 
 
 def _grant(document: Document) -> tuple[Any, ...]:
@@ -164,9 +175,9 @@ SERVICE: Final = (
 )  # fmt: skip
 OF_PERSON: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Document], tuple[Any, ...]]]]] = {
     "identity": (("display_name", "search_key"), _identity),
-    "consent": (("scope", "state", "organisation"), _consent),
-    "case": (("opened_on", "status"), _case),
-    "need": (("category", "due", "progress"), _need),
+    "consent": (("scope", "state", "organisation", "expires_on"), _consent),
+    "case": (("opened_on", "status", "closed_on", "counted"), _case),
+    "need": (("category", "due", "progress", "agreed_on"), _need),
     "grant": (("kind", "currency", "approved_minor", "approved_on", "instalments"), _grant),
     "referral": (("code", "agency", "status", "sent_on", "consent_uid"), _referral),
     "appointment": (("at", "code", "state"), _appointment),

@@ -24,6 +24,7 @@ from app.reports.packs import (
     TASK_FORCE,
     Asked,
     ChapterPlan,
+    asked_of,
     compose,
     told_chapters,
     without_small_projects,
@@ -104,7 +105,7 @@ class Packs:
         outside = audience is not Audience.INTERNAL
         wanted = Scope(scope.first, scope.last, scope.oblast, scope.centre, scope.donor, reporting=outside)
         with self._desk.store.reading() as session:
-            found = reading.load(session, wanted, self._desk.clock.today(), quality=_asks_quality(plan))
+            found = reading.load(session, wanted, self._desk.clock.today(), asked_of(plan))
             earlier = self._releases.earlier(session) if outside else NOTHING
             until = counted_until(session)
         composed = compose(plan, _fit(found, rule.least if outside else 0), audience)
@@ -127,10 +128,6 @@ class Packs:
 
 def _fit(found: Facts, least: int) -> Facts:
     return without_small_projects(found, least) if least else found
-
-
-def _asks_quality(plan: Sequence[ChapterPlan]) -> bool:
-    return any(asked.what == "data_quality" for chapter in plan for asked in chapter.asked)
 
 
 def _left_out(protection: Protection) -> int | None:

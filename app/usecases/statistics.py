@@ -18,10 +18,10 @@ from app.forms.text import clean_line
 from app.i18n import N_
 from app.models import Centre, SavedReport
 from app.reports import reading
-from app.reports.disclosure import open_problem, protect, rule_for
+from app.reports.disclosure import may_stand, open_problem, protect, rule_for
 from app.reports.facts import months
 from app.reports.indicators import INDICATORS
-from app.reports.indicators.spec import Indicator
+from app.reports.indicators.spec import Indicator, needs
 from app.reports.pack import Picture
 from app.reports.reading.months import in_store
 from app.reports.table import Audience, Scope, in_full
@@ -85,16 +85,15 @@ class Statistics:
         today, outside = self._desk.clock.today(), question.audience is not Audience.INTERNAL
         scope = replace(question.scope, reporting=outside)
         problem = _INTERNAL if outside and indicator.internal else open_problem(scope, today, question.audience)
-        quality = indicator.chapter == "quality"
         with self._desk.store.reading() as session:
             until = counted_until(session)
             if problem:
                 return Answer(question, (), indicator.picture, until, problem)
-            found = reading.load(session, scope, today, quality=quality)
+            found = reading.load(session, scope, today, needs(indicator, question.by))
             earlier = Releases(self._desk).earlier(session) if outside else None
-        tables = indicator.count(found, question.by)
+        tables, rule = indicator.count(found, question.by), rule_for(question.audience)
         told = (
-            protect(tables, rule_for(question.audience), earlier).told
+            protect([table for table in tables if may_stand(table, rule)], rule, earlier).told
             if earlier is not None
             else tuple(map(in_full, tables))
         )

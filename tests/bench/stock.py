@@ -44,11 +44,11 @@ def _records(office: Office, chance: random.Random, names: list[Name], persons: 
     for number in range(persons):
         uid = new_id()
         of = {"person": str(uid)}
-        year = chance.randint(1950, 2012)
+        year, oblast = chance.randint(1950, 2012), chance.choice(_OBLASTS)
         yield "person", uid, {
             "code": new_code(chance.randbytes), "sex": chance.choice(("female", "male")),
             "birth": f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}", "birth_year": year,
-            "oblast": chance.choice(_OBLASTS),
+            "oblast": oblast,
         }  # fmt: skip
         yield "identity", new_id(), {**of, "names": _forms(chance, names)}
         yield "consent", new_id(), {**of, "scope": "services", "state": "given", "on": "2025-01-10"}
@@ -56,7 +56,7 @@ def _records(office: Office, chance: random.Random, names: list[Name], persons: 
             day = TODAY.date() - dt.timedelta(days=chance.randint(0, 1500))
             yield "service", new_id(), {
                 **of, "centre": str(office.desk.me.centre), "service": chance.choice(_CODES), "on": day.isoformat(),
-                "outcome": "provided", "oblast": "BY-VI", "note": "Прыйшла сама, дамовіліся пра наступны раз.",
+                "outcome": "provided", "oblast": oblast, "note": "Прыйшла сама, дамовіліся пра наступны раз.",
             }  # fmt: skip
 
 

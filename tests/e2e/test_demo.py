@@ -115,7 +115,9 @@ def _spoil(session: Session, table: str, which: str, change: str) -> None:
     if change.startswith("$"):
         place, _, value = change.partition("=")
         new = value if value.isdigit() else f'["{value}"]' if place == "$.exploitation" else f'"{value}"'
-        table, change = "record", f"data = json_set(data, '{place}', json('{new}'))"
+        # Of a case figures read what is kept apart for them.
+        table, column = ("case_file", "counted") if table == "case_file" else ("record", "data")
+        change = f"{column} = json_set({column}, '{place}', json('{new}'))"
     assert session.connection().exec_driver_sql(f"UPDATE {table} SET {change} WHERE {where}").rowcount == 1
 
 

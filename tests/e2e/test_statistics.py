@@ -15,7 +15,9 @@ from app.errors import UserError
 from app.models import EnteredFigure, SavedReport
 from app.reports import reading
 from app.reports.facts import Facts
+from app.reports.facts.wanted import Wanted
 from app.reports.indicators import INDICATORS
+from app.reports.indicators.spec import needs
 from app.reports.table import Audience, Scope, Table, Told
 from app.sync import same
 from app.sync.ledger import bury, put
@@ -82,6 +84,7 @@ RECORDS: tuple[New, ...] = (
     helped("s1", "stranger", "2026-01-02"),
     helped("gone", "nina", "2026-01-03"),
 )
+_OBLASTS = ("BY-MI", "BY-BR", "BY-VI")
 LINKS = (("ganna", "ganna-2"), ("lida", "lida-2"))
 
 
@@ -104,13 +107,14 @@ def boss(tmp_path: Path) -> Iterator[Office]:
     office.lock()
 
 
-def load(office: Office, scope: Scope) -> Facts:
+def load(office: Office, scope: Scope, wanted: Wanted = Wanted.PEOPLE) -> Facts:
     with office.desk.store.reading() as session:
-        return reading.load(session, scope, TODAY.date())
+        return reading.load(session, scope, TODAY.date(), wanted)
 
 
 def count(office: Office, code: str, *by: str, scope: Scope = QUARTER) -> Table:
-    return INDICATORS[code].count(load(office, scope), by)[0]
+    indicator = INDICATORS[code]
+    return indicator.count(load(office, scope, needs(indicator, by)), by)[0]
 
 
 def cells(table: Table | Told) -> dict[str, int | None]:
@@ -179,6 +183,67 @@ def test_only_those_who_agreed_are_counted_for_others(boss: Office) -> None:
     rate = count(boss, "consent_reporting_rate", scope=replace(QUARTER, reporting=True))
     assert cells(rate) == {"agrees": 2, "does_not_agree": 2}
     assert rate.unknown[""].value == 2
+
+
+@pytest.mark.parametrize("scope", [QUARTER, replace(QUARTER, reporting=True, oblast="BY-VI"), Scope()])
+def test_each_indicator_says_what_it_reads(boss: Office, scope: Scope) -> None:
+    """Counted from what it asked for, each says the same as from all; what was not read cannot be counted as none."""
+    with boss.desk.store.reading() as session:
+        whole = reading.load(session, scope, TODAY.date(), Wanted.PEOPLE | Wanted.QUALITY)
+        for indicator in INDICATORS.values():
+            for by in ((), *((dimension,) for dimension in indicator.dimensions)):
+                own = reading.load(session, scope, TODAY.date(), needs(indicator, by))
+                assert indicator.count(own, by) == indicator.count(whole, by), (indicator.code, by)
+        nothing = reading.load(session, scope, TODAY.date(), Wanted.NOTHING)
+    with pytest.raises(RuntimeError, match="not read"):
+        INDICATORS["victims_assisted_total"].count(nothing, ())
+
+
+@pytest.mark.parametrize("oblast", ["", "BY-VI"])
+def test_a_case_that_was_over_before_counts_for_who_was_helped_since(boss: Office, oblast: str) -> None:
+    over = {"opened_on": "2025-01-01", "closed_on": "2025-03-01", "status": "Closed"}
+    desk = boss.desk
+    with desk.store.transaction() as session:
+        for kind, record, values in (
+            of("case", "vc", "vera", **over, border="internal", closure_reason="needs_met"),
+            of("case", "lc", "lida-2", **over, border="internal"),
+            of("case", "sc", "stranger", **over, border="cross_border"),
+            person("kira"),
+            of("case", "kc", "kira", **over, border="internal"),
+        ):
+            put(session, desk.author(), kind, record, values)
+    scope = replace(QUARTER, oblast=oblast)
+    assert cells(count(boss, "share_international", scope=scope)) == {
+        "internal": 2,
+        "cross_border": 1,
+    }  # Kira was not helped
+    assert cells(count(boss, "closure_reasons", scope=scope)) == {}
+    assert cells(count(boss, "open_cases", scope=scope)) == {"Active": 2}
+
+
+def test_a_case_kept_elsewhere_counts_for_who_was_helped_here(boss: Office) -> None:
+    scope = replace(QUARTER, oblast="BY-MI")
+    forms = {"sexual_exploitation": 1, "sex_prostitution": 1, "forced_labour": 1}
+    assert cells(count(boss, "share_by_exploitation", scope=scope)) == forms
+    assert cells(count(boss, "open_cases", scope=scope)) == {}
+
+
+def test_new_in_an_oblast_is_who_was_helped_there_first(boss: Office) -> None:
+    desk = boss.desk
+    with desk.store.transaction() as session:
+        for kind, record, values in (
+            person("olga"),
+            helped("o1", "olga", "2026-02-01", oblast="BY-BR"),
+            helped("o2", "olga", "2026-01-31", oblast="BY-MI"),
+            helped("t1", "stranger", "2026-01-01", oblast="BY-BR"),
+        ):
+            put(session, desk.author(), kind, record, values)
+    new = {
+        oblast: total(count(boss, "victims_assisted_new", scope=replace(QUARTER, oblast=oblast)))
+        for oblast in _OBLASTS
+    }
+    # Olga in Minsk oblast; the stranger in Brest oblast; in Vitebsk oblast Ganna and Lida.
+    assert new == {"BY-MI": 1, "BY-BR": 1, "BY-VI": 2}
 
 
 def test_an_undone_link_counts_two_persons_again(boss: Office) -> None:

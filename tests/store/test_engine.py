@@ -144,7 +144,7 @@ def test_every_connection_has_every_protection(bench: Bench, journal: Journal, e
         "secure_delete": 1,
         "trusted_schema": 0,
         "cell_size_check": 1,
-        "cache_size": -65536,
+        "cache_size": -98304,
         "busy_timeout": 5000,
         "cipher_log_level": "NONE",
     }

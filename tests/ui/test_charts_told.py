@@ -89,7 +89,7 @@ def test_no_total_stands_over_a_hidden_part(qapp: QApplication, kind: Picture) -
 @pytest.mark.parametrize("kind", DRAWN)
 def test_all_stubs_have_one_size_and_are_named_hidden(qapp: QApplication, kind: Picture) -> None:
     table = told(OBLASTS, SEX, lambda row, column: [2, 15, 120, 9][(row + column) % 4])
-    stubs = [box for box, words in _written(table, kind).spots if "hidden: small number" in words]
+    stubs = [box for box, words in _written(table, kind).spots if "hidden, so that nobody can be recognised" in words]
     assert len(stubs) > 1
     assert len({(round(box.width(), 3), round(box.height(), 3)) for box in stubs}) == 1
     assert legend(table, kind, SAY) == ("Female", "Male", "hidden, so that nobody can be recognised")
@@ -201,7 +201,7 @@ def test_a_chart_on_screen_says_its_figures_and_names_them_under_the_mouse(qtbot
     chart.show_table(table, Picture.COLUMNS, SAY)
     assert not chart.grab().isNull()
     said = chart.accessibleDescription()
-    assert "Female: hidden: small number, Male: 24" in said
+    assert "Female: hidden, so that nobody can be recognised, Male: 24" in said
     assert any("Male: 24" in words for _box, words in _written(table, Picture.COLUMNS).spots)
 
 

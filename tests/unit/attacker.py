@@ -22,6 +22,7 @@ Id = tuple[Any, ...]
 """A quantity: measure, population, currency, first and last month, keys of dimensions; and the truth's version."""
 
 MINORS = {"0-8", "9-17"}
+WITHIN = {"new": ("assisted",), "grants_paid": ("sums_paid", "grants_converted")}
 
 
 @dataclass
@@ -106,7 +107,8 @@ class Attack:
             self.equal.append({whole: 1, **dict.fromkeys(known, -1)})
         else:
             self.at_least += [{whole: 1, one: -1} for one in known]
-            self.at_least.append({whole: -1, **dict.fromkeys(known, 1)})
+            if sum(self.truth[one] for one in known) >= self.truth[whole]:  # else rows of a few were left out
+                self.at_least.append({whole: -1, **dict.fromkeys(known, 1)})
 
     def relate(self) -> None:
         """What follows from what the quantities are, over all tables. A false belief would only lead him astray."""
@@ -120,6 +122,7 @@ class Attack:
             *self._bands(),
             *self._places(),
             *self._periods(),
+            *self._new(),
         ]
         for terms, exact in found:
             value = sum(self.truth[one] * factor for one, factor in terms.items())
@@ -150,6 +153,14 @@ class Attack:
             for one in self.truth:
                 more = {name for name, _ in one[5] - whole[5]}
                 if one[:5] == whole[:5] and one[5] > whole[5] and more in ({"oblast"}, {"donor"}):
+                    yield {whole: 1, one: -1}, False
+
+    def _new(self) -> Iterator[tuple[dict[Id, int], bool]]:
+        """Who is new was assisted; grants were paid."""
+        for one in self.truth:
+            for population in WITHIN.get(one[1], ()):
+                whole = (one[0], population, *one[2:])
+                if whole in self.truth:
                     yield {whole: 1, one: -1}, False
 
     def _periods(self) -> Iterator[tuple[dict[Id, int], bool]]:

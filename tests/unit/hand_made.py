@@ -30,14 +30,15 @@ def act(number: int, who: Who, code: str, day: str, centre: str, outcome: str = 
     sex, born = _SEX.get(who, ""), _BORN.get(who)
     age = age_group(born, int(day[:4])).value if day else "unknown"
     return Act(
-        who, who, number, code, codelists.service_group(code).value, day, day[:7], centre, PLACES[centre], sex,
+        who, number, number, code, codelists.service_group(code).value, day, day[:7], centre, PLACES[centre], sex,
         "" if age == "unknown" else age, outcome, donor, "", "", None, None, "",
     )  # fmt: skip
 
 
 def case(number: int, who: Who, centre: str, **answers: Any) -> CaseFacts:
     """A case with its answers."""
-    return CaseFacts(who, number, centre, PLACES[centre], CaseDocument(**answers))
+    opened, closed, status = (answers.pop(name, "") for name in ("opened_on", "closed_on", "status"))
+    return CaseFacts(who, number, centre, PLACES[centre], opened, closed, status, CaseDocument(**answers))
 
 
 ACTS = (

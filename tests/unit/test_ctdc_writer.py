@@ -36,7 +36,7 @@ def test_our_codes_stand_under_their_columns() -> None:
     )
     assert found == [
         ["gender", "Female", "Female", "40"],
-        ["gender", "Male", "Male", "hidden: small number"],
+        ["gender", "Male", "Male", "hidden, so that nobody can be recognised"],
         ["gender", "-99", "not known", "10"],
         ["ageBroad", "9--17", "9–17 years", "15"],
         ["citizenship", "BY", "Belarus", "50"],

@@ -79,7 +79,7 @@ def test_a_file_says_at_its_top_all_that_its_reader_must_know() -> None:
     assert lines[1:4] == ("Persons assisted", "1st half of 2026, Vitebsk oblast", "Made on 15.07.2026. Minsk")
     assert "Centre 12: incomplete, counted up to bundle 44; missing: 41–43" in lines
     assert any("fewer than 10" in line for line in lines)
-    assert any("how many is not told" in line for line in lines)
+    assert any("how many they are is not told" in line for line in lines)
 
 
 def test_every_figure_and_every_reason_has_words() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
-
+from app.reports.disclosure import protect, rule_for
 from app.reports.facts import Facts
 from app.reports.facts.people import PeopleFacts
 from app.reports.facts.rows import Rows, Someone
@@ -15,7 +14,7 @@ from app.reports.facts.work_entered import ASSISTED_BEFORE, opening, opening_rem
 from app.reports.facts.work_kinds import Act, Bundles, Decided, Doubts, Entered, Met, Missing, Party, Register
 from app.reports.indicators import INDICATORS
 from app.reports.indicators.work import activities
-from app.reports.table import Cell, Measure, Scope, Table
+from app.reports.table import Audience, Cell, Measure, Scope, Shown, Table
 
 QUARTER = Scope("2026-01", "2026-03")
 BLANK = Act(
@@ -228,12 +227,14 @@ def test_the_rate_is_against_the_population_of_its_own_sex() -> None:
     assert rate.remarks == ("population_missing",)
 
 
-@pytest.mark.parametrize(("reporting", "expected"), [(False, 130), (True, 150)])
-def test_no_exact_number_follows_from_a_rate_for_others(reporting: bool, expected: int) -> None:
-    scope = replace(QUARTER, reporting=reporting)
+def test_no_exact_number_follows_from_a_rate_for_others() -> None:
+    """Everybody knows the population, so a rate for the public is that of as many persons as are told: 15, not 13."""
+    scope = Scope("2025-01", "2025-12", reporting=True)
     work = WorkFacts(scope=scope, entered=(entered("population", 1_000_000, "2025-12"),))
     (rate,) = count("rate_per_100k", Facts(scope, newly_assisted(*["female"] * 13), work))
-    assert rate.cells["", ""] == Cell(expected, 13)
+    assert rate.cells["", ""] == Cell(130, 13)
+    told = protect([rate], rule_for(Audience.PUBLIC)).told[0]
+    assert (told.total, told.cells["", ""].value) == (Shown(150), 150)
 
 
 def test_an_opening_balance_ends_in_its_month_and_names_its_source() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.usecases.practice import Act, Event, PackTruth, Truth
+from app.usecases.practice import Act, Event, PackTruth, Truth, truth
 from app.usecases.practice.truth_sheet import Figures
 
 DAY = dt.date(2025, 2, 10)
@@ -194,3 +196,16 @@ def test_what_is_deleted_is_not_counted(counted: tuple[Truth, PackTruth]) -> Non
     figures = packs.task_force("BY-BR", *QUARTER)
     assert table(figures, "victims_assisted_total, persons") == {}
     assert table(figures, "open_cases, cases, by case_status")["total"] == 1
+
+
+def test_nothing_is_shared_with_what_is_measured() -> None:
+    """A yardstick that asked the code itself would agree with any mistake."""
+    assert truth.__file__ is not None
+    imported = {
+        node.module
+        for file in Path(truth.__file__).parent.glob("truth*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("app")
+    }
+    practice = "app.usecases.practice"
+    assert imported == {f"{practice}.{name}" for name in ("events", "helping", "truth", "truth_rows", "truth_sheet")}

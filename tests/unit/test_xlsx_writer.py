@@ -220,7 +220,7 @@ def test_hidden_places_look_hidden_and_are_never_empty_or_zero() -> None:
     assert all(cell.fill.patternType == "lightUp" and cell.data_type == "s" for cell in cells.values())
     method = "\n".join(str(row[0].value) for row in book.worksheets[0].iter_rows())
     assert "fewer than 10 persons" in method
-    assert "hidden: small number" in method
+    assert "hidden, so that nobody can be recognised" in method
     assert "41-43" in method
     in_csv = lines(csv_writer.write_pack(pack, "en"))
     assert any(row[1:] == ["25", "hidden: a small number beside it could be worked out", "40"] for row in in_csv)

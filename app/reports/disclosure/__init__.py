@@ -6,6 +6,7 @@
 from app.reports.disclosure.earlier import NOTHING, Earlier, EarlierRelease
 from app.reports.disclosure.protect import Protection, protect
 from app.reports.disclosure.quantities import Quantity
+from app.reports.disclosure.rare import may_stand
 from app.reports.disclosure.rules import open_problem, rule_for
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "EarlierRelease",
     "Protection",
     "Quantity",
+    "may_stand",
     "open_problem",
     "protect",
     "rule_for",

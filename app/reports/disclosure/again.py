@@ -31,7 +31,7 @@ def as_it_was(found: Iterable[Place], last: Mapping[str, Quantity], rule: Rule) 
             return None
         kept[key] = before
         change = place.true - before.true
-        if change and not few(place.name.measure, change, place.true, place.cell.persons, rule):
+        if change and not few(place.name.measure, change, place.true, place.cell.behind, rule):
             return None
         changed = changed or bool(change)
     return kept if changed else None

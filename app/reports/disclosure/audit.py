@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from app.reports.disclosure.earlier import Past
 from app.reports.disclosure.linear import Worlds
 from app.reports.disclosure.linked import Figure, Tie, ties
-from app.reports.disclosure.quantities import Name, wider
+from app.reports.disclosure.quantities import LEFT_OUT, Name, wider
 from app.reports.disclosure.rules import bounds, few, near, rounded, rule_for, unit
 from app.reports.pack import Rule
 from app.reports.table import Audience, Why
@@ -61,14 +61,29 @@ def _known_to(audience: Audience) -> tuple[Audience, ...]:
     return (audience,) if audience is Audience.PUBLIC else (Audience.PUBLIC, Audience.TASK_FORCE)
 
 
+Where = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def _where(name: Name) -> Where:
+    """A place in a table, whatever is counted there."""
+    return name.first, name.last, name.at
+
+
 class _Reader:
     """All that one kind of reader knows, as a system of numbers and sums."""
 
-    def __init__(self, now: dict[Figure, Now], past: Sequence[Past], rule: Rule) -> None:
+    def __init__(self, now: dict[Figure, Now], past: Sequence[Past], rule: Rule, *, only_past: bool = False) -> None:
+        """``only_past``: only what the reader knew before the tables that are to leave."""
         self.proved = False
+        self._past = past
+        self._only_past = only_past
+        self._knew: _Reader | None = None
         self._now = now
         self._rule = rule
         self._told = _told_before(past) | _known_to_be_none(now, past)
+        self._inside = rule.audience is Audience.PUBLIC and any(
+            one.rule.audience is not rule.audience for one in past
+        )
         times = [{name: one.true for name, one in each.figures.items()} for each in past]
         found = ties([*times, *_as_worlds(now)], self._few)
         self._at: dict[Figure, list[Tie]] = {}
@@ -76,10 +91,8 @@ class _Reader:
             for figure, _ in tie.terms:
                 self._at.setdefault(figure, []).append(tie)
         before = {Figure(name, one.true) for each in past for name, one in each.figures.items()}
-        self._inside = rule.audience is Audience.PUBLIC and any(
-            one.rule.audience is not rule.audience for one in past
-        )
         self._hidden_before = before - self._told.keys()
+        self._hidden_at: set[Where] = set()
         self._worlds = Worlds()
         self._number: dict[Figure, int] = {}
         self._figure: dict[int, Figure] = {}
@@ -89,7 +102,9 @@ class _Reader:
 
     def _few(self, figure: Figure, rest: int) -> bool:
         known = self._now.get(figure)
-        return few(figure.name.measure, rest, figure.true, known.persons if known else None, self._rule)
+        # What is few for the public may be told to task forces, and mostly was.
+        rule = rule_for(Audience.TASK_FORCE) if self._inside else self._rule
+        return few(figure.name.measure, rest, figure.true, known.persons if known else None, rule)
 
     def _build(self) -> None:
         reached = self._reached()
@@ -136,7 +151,7 @@ class _Reader:
         """Between what this reader knows the figure to be; what was told before counts whatever is hidden now."""
         low, high = self._told.get(figure, (0, None))
         one = self._now.get(figure)
-        if one is not None and one.shown and one.why is None:
+        if one is not None and one.shown and one.why is None and not self._only_past:
             name = figure.name
             told = rounded(figure.true, unit(name.measure, name.currency, self._rule))
             least, most = bounds(name.measure, name.currency, told, self._rule)
@@ -167,6 +182,9 @@ class _Reader:
             in_the_way = self._worlds.walk(number, need)
             if not in_the_way:
                 continue
+            if (knew := self._known_before(number, need)) < need:
+                waiting[0] = (number, knew, what)  # nothing that is hidden now would take it back
+                continue
             more = self._cheapest(in_the_way, what)
             for chosen in more:
                 self._hide(chosen, Why.EARLIER if isinstance(what, Tie) else Why.BESIDE)
@@ -178,6 +196,19 @@ class _Reader:
             self._watched = []
         self.proved = True
 
+    def _known_before(self, number: int, need: int) -> int:
+        """How near a number was known before: the width of the range, at most ``need``."""
+        if not self._past or self._only_past:
+            return need
+        if self._knew is None:
+            self._knew = _Reader(self._now, self._past, self._rule, only_past=True)
+        return self._knew.nearest(number, need)
+
+    def nearest(self, number: int, need: int) -> int:
+        """The width of the range in which this reader is left, at most ``need``; that too where it is not found."""
+        self._worlds.walk(number, need)
+        return need if self._worlds.gave_up else min(need, self._worlds.range_of(number))
+
     def _secret(self, one: Now) -> bool:
         """Whether a hidden number is one for this reader: task forces may know what only the public may not."""
         return not self._inside or one.persons < rule_for(Audience.TASK_FORCE).least
@@ -185,6 +216,8 @@ class _Reader:
     def _hide(self, figure: Figure, why: Why) -> None:
         one = self._now[figure]
         one.why = one.why or why
+        if not figure.name.population.startswith(LEFT_OUT):
+            self._hidden_at.add(_where(figure.name))
         self._worlds.relax(self._number[figure], *self._bounds(figure))
 
     def _cheapest(self, in_the_way: Iterable[int], what: Tie | Figure) -> list[Figure]:
@@ -210,13 +243,19 @@ class _Reader:
     def _can_hide(self, figure: Figure) -> bool:
         """Whether hiding it tells this reader less."""
         one = self._now.get(figure)
-        shown = one is not None and one.shown and one.why is None
-        return shown and self._bounds(figure) != self._told.get(figure, (0, None))
+        if one is None or not one.shown or one.why is not None:
+            return False
+        # What follows from what was told before (a half-year from its quarters) is known all the same.
+        return self._bounds(figure) != self._told.get(figure, (0, None)) and (
+            self._known_before(self._number[figure], 1) > 0
+        )
 
-    def _cost(self, figure: Figure) -> tuple[int, int, Figure]:
+    def _cost(self, figure: Figure) -> tuple[int, bool, int, Figure]:
         one = self._now[figure]
-        # Margins last: they are what a reader looks for, and they stand in several tables.
-        return -len(figure.name.at), (one.persons + 1) * max(one.tables, 1), figure
+        # Margins last: they are what a reader looks for, and they stand in several tables. The same place in tables
+        # of other measures first: where what was approved is hidden, what was paid would tell it nearly.
+        beside = _where(figure.name) in self._hidden_at
+        return -len(figure.name.at), not beside, (one.persons + 1) * max(one.tables, 1), figure
 
 
 def _told_before(past: Sequence[Past]) -> dict[Figure, tuple[int, int]]:

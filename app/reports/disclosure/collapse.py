@@ -12,7 +12,8 @@ from typing import Final
 
 from app.reports.disclosure.months import TIMES, number, span
 from app.reports.disclosure.quantities import BANDS
-from app.reports.disclosure.rules import LOOSE, NO_ATTRIBUTE, STEPS, hidden_by_itself
+from app.reports.disclosure.rules import FEW, LOOSE, NO_ATTRIBUTE, STEPS, hidden_by_itself
+from app.reports.disclosure.together import put_together, together
 from app.reports.pack import Rule
 from app.reports.table import NO_AXIS, Audience, Axis, Cell, Key, Table
 
@@ -55,7 +56,14 @@ def _axes(table: Table) -> list[str]:
 
 
 def _of_one_key(table: Table, dimension: str) -> bool:
-    return len((table.rows if table.rows.dimension == dimension else table.columns).keys) == 1
+    """Whether the axis has no key but one, and that is (nearly) everybody's. Else others were left out as rare."""
+    of_rows = table.rows.dimension == dimension
+    keys = (table.rows if of_rows else table.columns).keys
+    if len(keys) != 1:
+        return not keys
+    given = (table.row_totals if of_rows else table.column_totals).get(keys[0])
+    parts = [given] if given else [cell for key, cell in table.cells.items() if key[not of_rows] == keys[0]]
+    return table.total is None or table.total.behind - max((one.behind for one in parts), default=0) <= FEW
 
 
 def _small(table: Table, rule: Rule) -> int:
@@ -127,34 +135,7 @@ def _by(table: Table, dimension: str, name: str, key_of: Callable[[str], str]) -
     if not axis.adds_up or table.measure in LOOSE:
         return None
     keys = tuple(sorted({key_of(key) for key in axis.keys}, key=lambda key: (not key, _ORDER.get(key, 0), key)))
-    found: dict[Key, list[Cell]] = {}
-    for (row, column), cell in table.cells.items():
-        found.setdefault((key_of(row), column) if of_rows else (row, key_of(column)), []).append(cell)
-    cells = {key: together(parts) for key, parts in found.items()}
-    changed = Axis(name, keys)
-
-    def joined(numbers: Mapping[str, Cell]) -> dict[str, Cell]:
-        parts: dict[str, list[Cell]] = {}
-        for key, cell in numbers.items():
-            parts.setdefault(key_of(key), []).append(cell)
-        return {key: together(each) for key, each in parts.items()}
-
-    if of_rows:
-        return replace(table, cells=cells, rows=changed, row_totals=joined(table.row_totals))
-    return replace(
-        table,
-        cells=cells,
-        columns=changed,
-        column_totals=joined(table.column_totals),
-        base=joined(table.base),
-        unknown=joined(table.unknown),
-    )
+    return put_together(table, Axis(name, keys), {key: key_of(key) for key in axis.keys}, of_rows=of_rows)
 
 
 _ORDER: Final = {"minor": 1, "adult": 2}
-
-
-def together(cells: list[Cell]) -> Cell:
-    """Cells of different persons as one."""
-    largest = sorted((sum_of for cell in cells for sum_of in cell.largest), reverse=True)
-    return Cell(sum(one.value for one in cells), sum(one.persons for one in cells), tuple(largest[:2]))

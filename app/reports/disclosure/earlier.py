@@ -47,16 +47,14 @@ def that_matters(earlier: Earlier, now: Iterable[Name]) -> list[Past]:
     """
     periods: dict[tuple[str, str, str, bool], set[tuple[str, str]]] = {}
     for name in now:
-        periods.setdefault(name.family, set()).add((name.first, name.last))
+        periods.setdefault(name.kin, set()).add((name.first, name.last))
     known = [
         Past(one.day, one.rule, figures)
         for one in earlier.releases
         for figures in _worlds((read(each.key), each) for each in one.quantities)
     ]
-    known = [
-        Past(past.day, past.rule, {n: q for n, q in past.figures.items() if n.family in periods}) for past in known
-    ]
-    far = {(name.family, (name.first, name.last)) for past in known for name in past.figures}
+    known = [Past(past.day, past.rule, {n: q for n, q in past.figures.items() if n.kin in periods}) for past in known]
+    far = {(name.kin, (name.first, name.last)) for past in known for name in past.figures}
     while True:
         found = {(family, period) for family, period in far if any(meet(period, one) for one in periods[family])}
         if not found:
@@ -65,7 +63,7 @@ def that_matters(earlier: Earlier, now: Iterable[Name]) -> list[Past]:
         for family, period in found:
             periods[family].add(period)
     near = [
-        Past(past.day, past.rule, {n: q for n, q in past.figures.items() if (n.first, n.last) in periods[n.family]})
+        Past(past.day, past.rule, {n: q for n, q in past.figures.items() if (n.first, n.last) in periods[n.kin]})
         for past in known
     ]
     return [past for past in near if past.figures]

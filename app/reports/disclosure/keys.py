@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from app.reports.disclosure.months import TIMES
 from app.reports.disclosure.quantities import ANSWERED, BANDS, Name, name_of
-from app.reports.table import Axis, Cell, Key, Table
+from app.reports.disclosure.rare import BROAD
+from app.reports.table import OTHERS, Axis, Cell, Key, Table
 
 _Of = tuple[tuple[str, str, str, bool], str]
 """A family of quantities, and a dimension."""
@@ -44,9 +45,9 @@ def _occurring(table: Table) -> Iterable[tuple[str, str]]:
     for side, (axis, totals) in enumerate(((table.rows, table.row_totals), (table.columns, table.column_totals))):
         for key in axis.keys if axis.dimension else ():
             whole = totals.get(key)
-            if (whole and whole.persons) or any(cell.persons for at, cell in table.cells.items() if at[side] == key):
+            if (whole and whole.persons) or any(cell.behind for at, cell in table.cells.items() if at[side] == key):
                 yield axis.dimension, key
-    if table.rows.dimension and any(cell.persons for cell in table.unknown.values()):
+    if table.rows.dimension and any(cell.behind for cell in table.unknown.values()):
         yield table.rows.dimension, ""
 
 
@@ -62,6 +63,9 @@ def _filled(table: Table, common: Mapping[_Of, Mapping[str, None]]) -> Table:
             return tuple(key for key in axis.keys if (axis.dimension, key) in own)
         found = common.get((family, axis.dimension), {})
         keys = [key for key in axis.keys if key in found]
+        if axis.dimension not in BROAD:
+            # A key that is not named here has few persons here, and not none.
+            found = {OTHERS: None} if axis.adds_up and OTHERS in found else {}
         keys += [key for key in found if key not in keys and not (answered and key == "")]
         return tuple(sorted(keys, key=lambda key: key == ""))
 

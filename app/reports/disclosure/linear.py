@@ -5,17 +5,20 @@ needed: from it we walk to other worlds by the steps of the simplex method with 
 Bland's rule, so that it ends) and note how far each number has come. A number that was seen at two values in two
 whole-numbered worlds cannot be known nearer than that, by whatever method: each of the two could be the truth.
 
-All is done in whole numbers and fractions; nothing is rounded.
+Nothing is rounded: a row is whole numbers over one denominator, which is 1 in nearly all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Final, TypeAlias
 
 Number: TypeAlias = "int | Fraction"
 
+_SPARSE: Final = 100
+"""Steps by the number that stands in the fewest sums, which keeps rows short; then by Bland's rule, which ends."""
 _LONGEST_WALK: Final = 3000
 """Steps. A walk that has not ended by then proves nothing, and what it was for is hidden."""
 
@@ -30,9 +33,13 @@ class Worlds:
         self.least: list[int] = []
         """The smallest and the largest value of each in a world that we saw."""
         self.most: list[int] = []
-        self._rows: dict[int, dict[int, Number]] = {}
+        self._rows: dict[int, dict[int, int]] = {}
+        self._under: dict[int, int] = {}
+        """What each row is divided by; above zero."""
         self._columns: dict[int, set[int]] = {}
         self._broken: set[int] = set()
+        self.gave_up = False
+        """Whether the last walk was given up: what it looked for may be there."""
 
     def add(self, true: int, low: int | None, high: int | None) -> int:
         """A number with its true value; its bounds must hold in truth."""
@@ -56,29 +63,44 @@ class Worlds:
 
     def keep(self, terms: Mapping[int, int]) -> None:
         """A sum that is known, so that it is the same in all worlds. All sums come before the first walk."""
-        row: dict[int, Number] = {}
+        row: dict[int, int] = {}
+        under = lcm(*(self._under.get(one, 1) for one in terms))
         for one, factor in terms.items():
+            times = factor * (under // self._under.get(one, 1))
             for other, inner in self._rows.get(one, {one: 1}).items():
-                _add_to(row, other, factor * inner)
+                _add_to(row, other, times * inner)
         if not row:
             return
+        _shorten(row, 0)
         # Those that may move and stand in few sums make the shortest rows.
         chosen = min(row, key=lambda one: (row[one] not in (1, -1), self.fixed(one), len(self._columns[one]), one))
-        factor_of = -row.pop(chosen)
-        self._put_in(chosen, {one: _ratio(value, factor_of) for one, value in row.items()})
+        self._put_in(chosen, row, -row.pop(chosen))
 
-    def _put_in(self, chosen: int, row: dict[int, Number]) -> None:
-        """From now on ``chosen`` follows from ``row``, wherever it stands."""
+    def _put_in(self, chosen: int, row: dict[int, int], under: int) -> None:
+        """From now on ``chosen`` follows from ``row`` over ``under``, wherever it stands."""
+        if under < 0:
+            row, under = {one: -value for one, value in row.items()}, -under
+        under //= _shorten(row, under)
         for basic in self._columns[chosen]:
             target = self._rows[basic]
             times = target.pop(chosen)
+            if under != 1:
+                for one in target:
+                    target[one] *= under
+                self._under[basic] *= under
             for one, value in row.items():
-                if _add_to(target, one, times * value):
-                    self._columns[one].add(basic)
+                whole = target.get(one, 0) + times * value
+                if whole:
+                    if one not in target:
+                        self._columns[one].add(basic)
+                    target[one] = whole
                 else:
+                    del target[one]
                     self._columns[one].discard(basic)
+            if self._under[basic] != 1:
+                self._under[basic] //= _shorten(target, self._under[basic])
         self._columns[chosen] = set()
-        self._rows[chosen] = row
+        self._rows[chosen], self._under[chosen] = row, under
         for one in row:
             self._columns[one].add(chosen)
 
@@ -92,28 +114,30 @@ class Worlds:
         What stands in the way are numbers at their bounds; where the walk was given up, ``one`` itself.
         """
         in_the_way: set[int] = set()
+        self.gave_up = False
         for way in (1, -1):
-            for _ in range(_LONGEST_WALK):
+            for step in range(_LONGEST_WALK):
                 if self.range_of(one) >= need:
                     return set()
-                if not self._step(one, way, need):
+                if not self._step(one, way, need, bland=step > _SPARSE):
                     break
             else:
+                self.gave_up = True
                 in_the_way.add(one)
             in_the_way |= self._rows.get(one, {}).keys()
         return in_the_way or {one}
 
-    def _step(self, one: int, way: int, need: int) -> bool:
+    def _step(self, one: int, way: int, need: int, *, bland: bool) -> bool:
         """A step that brings ``one`` up (``way`` 1) or down, or makes ready for one; false where there is none."""
-        row: Mapping[int, Number] = self._rows.get(one, {one: 1})
+        row: Mapping[int, int] = self._rows.get(one, {one: 1})
         movable = [other for other, value in row.items() if self._may_move(other, way if value > 0 else -way)]
         if not movable:
             return False
-        entering = min(movable)
+        entering = min(movable) if bland else min(movable, key=lambda other: (len(self._columns[other]), other))
         turn = way if row[entering] > 0 else -way
         slope = row[entering] * way * turn
         goal = self.least[one] + need if way > 0 else self.most[one] - need
-        length: Number = max(_ratio((goal - self.now[one]) * way, slope), 1)
+        length: Number = max(_ratio((goal - self.now[one]) * way * self._under.get(one, 1), slope), 1)
         blocking = -1
         own = self._room(entering, turn)
         if own is not None and own <= length:
@@ -121,12 +145,11 @@ class Worlds:
         for basic in sorted(self._columns[entering]):
             speed = self._rows[basic][entering] * turn
             room = self._room(basic, 1 if speed > 0 else -1)
-            if (
-                room is not None
-                and (until := _ratio(room, max(speed, -speed))) <= length
-                and (until < length or blocking < 0)
-            ):
-                length, blocking = until, basic
+            if room is None:
+                continue
+            room, speed = room * self._under[basic], abs(speed)
+            if room < length * speed or (blocking < 0 and room == length * speed):
+                length, blocking = _ratio(room, speed), basic
         self._move(entering, length * turn)
         if blocking not in (-1, entering):
             self._pivot(blocking, entering)
@@ -143,7 +166,8 @@ class Worlds:
     def _move(self, one: int, by: Number) -> None:
         if not by:
             return
-        moved = [(one, by), *((basic, self._rows[basic][one] * by) for basic in self._columns[one])]
+        moved = [(one, by)]
+        moved += [(basic, _ratio(self._rows[basic][one] * by, self._under[basic])) for basic in self._columns[one]]
         for other, step in moved:
             self.now[other] = _plain(self.now[other] + step)
             if isinstance(self.now[other], int):
@@ -162,31 +186,40 @@ class Worlds:
             self.most[other] = max(self.most[other], value)
 
     def _pivot(self, leaving: int, entering: int) -> None:
-        row = self._rows.pop(leaving)
+        row, under = self._rows.pop(leaving), self._under.pop(leaving)
         for one in row:
             self._columns[one].discard(leaving)
         factor = row.pop(entering)
-        fresh = {one: _ratio(-value, factor) for one, value in row.items()}
-        fresh[leaving] = _ratio(1, factor)
-        self._put_in(entering, fresh)
+        fresh = {one: -value for one, value in row.items()}
+        fresh[leaving] = under
+        self._put_in(entering, fresh, factor)
 
 
-def _add_to(row: dict[int, Number], one: int, value: Number) -> bool:
-    """Add to an entry of a row; false where nothing is left of it."""
-    whole = _plain(row.get(one, 0) + value)
+def _shorten(row: dict[int, int], under: int) -> int:
+    """Divide a row by what all of it and ``under`` have in common; answers what that was."""
+    common = gcd(under, *row.values())
+    if common > 1:
+        for one in row:
+            row[one] //= common
+    return max(common, 1)
+
+
+def _add_to(row: dict[int, int], one: int, value: int) -> None:
+    """Add to an entry of a row; nothing stands in it as 0."""
+    whole = row.get(one, 0) + value
     if whole:
         row[one] = whole
-        return True
-    row.pop(one, None)
-    return False
+    else:
+        row.pop(one, None)
 
 
-def _ratio(one: Number, other: Number) -> Number:
+def _ratio(one: Number, other: int) -> Number:
     if other == 1:
         return one
-    if other == -1:
-        return -one
-    return _plain(Fraction(one) / Fraction(other))
+    if isinstance(one, int):
+        whole, rest = divmod(one, other)
+        return Fraction(one, other) if rest else whole
+    return _plain(one / other)
 
 
 def _plain(value: Number) -> Number:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from app.reports.disclosure.months import lies_in, meet, number
-from app.reports.disclosure.quantities import ANSWERED, Name, wider
+from app.reports.disclosure.quantities import ANSWERED, Name, part_of, wider
+from app.reports.table import Measure
 
 
 class Figure(NamedTuple):
@@ -54,7 +55,7 @@ def ties(times: Sequence[Mapping[Name, int]], few: Few) -> list[Tie]:
         if world in seen:
             continue
         seen.append(world)
-        for tie in (*_parts(world, few), *_answers(world), *_periods(world, few)):
+        for tie in (*_parts(world, few), *_answers(world), *_periods(world, few), *_within(world)):
             if tie.exact or tie.value or tie.low:
                 found.setdefault(tie.terms, tie)
     for tie in _changes(times, few):
@@ -88,7 +89,9 @@ def _parts(world: Mapping[Name, int], few: Few) -> Iterator[Tie]:
         if rest == 0:
             yield _tie(all_terms, exact=True)
             continue
-        watched = dimension in _PLACES and few(whole, rest)
+        # Services of a group that are not named are its rest as well; persons may have had several.
+        apart = dimension in _PLACES or (dimension == "service/group" and of.measure is not Measure.PERSONS)
+        watched = apart and few(whole, rest)
         if rest > 0:
             yield _tie(all_terms, low=True, watched=watched)
             continue
@@ -118,6 +121,21 @@ def _answers(world: Mapping[Name, int]) -> Iterator[Tie]:
             if whole in world and without in world and world[whole] == world[name] + world[without]:
                 three = ((whole, 1), (name, -1), (without, -1))
                 yield _tie([(Figure(one, world[one]), factor) for one, factor in three], exact=True)
+
+
+def _within(world: Mapping[Name, int]) -> Iterator[Tie]:
+    """Who was helped for the first time was helped; what was paid of grants was paid.
+
+    Of money the rest speaks of other payments, and nobody knows of how few; it is watched.
+    """
+    for name, true in world.items():
+        for population in part_of(name.population):
+            whole = name._replace(population=population)
+            rest = world.get(whole, -1) - true
+            if rest >= 0:
+                money = name.measure is Measure.MONEY
+                pair = [(Figure(whole, world[whole]), 1), (Figure(name, true), -1)]
+                yield _tie(pair, exact=money and not rest, low=True, watched=money and rest > 0)
 
 
 def _periods(world: Mapping[Name, int], few: Few) -> Iterator[Tie]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.reports.disclosure.earlier import Earlier
 from app.reports.disclosure.quantities import Name, Quantity, name_of
-from app.reports.disclosure.rules import NEAR, hidden_by_itself, rounded
+from app.reports.disclosure.rules import NEAR, hidden_by_itself, rounded, unit
 from app.reports.pack import Rule
 from app.reports.table import Cell, Measure, Shown, Table, Told, Why
 
@@ -29,7 +29,7 @@ def protect(table: Table, rule: Rule, earlier: Earlier, hidden: Why) -> tuple[To
     def show(name: Name, cell: Cell) -> Shown:
         key = name.spelt()
         few = hidden_by_itself(table.measure, cell, rule) is not None
-        told = None if few or before.get(key, {cell.value}) != {cell.value} else _told(table.measure, cell)
+        told = None if few or before.get(key, {cell.value}) != {cell.value} else _told(table.measure, cell, rule)
         quantities.append(Quantity(key, told, cell.value))
         return Shown(why=hidden) if told is None else Shown(told)
 
@@ -57,8 +57,9 @@ def protect(table: Table, rule: Rule, earlier: Earlier, hidden: Why) -> tuple[To
     return told, quantities
 
 
-def _told(measure: Measure, cell: Cell) -> int:
+def _told(measure: Measure, cell: Cell, rule: Rule) -> int:
     if measure is not Measure.PER_PERSON:
-        return cell.value
+        # A median of days is what one of them had.
+        return rounded(cell.value, unit(measure, "", rule))
     step = next((one for one in _STEPS if one * cell.persons >= NEAR * 100), _STEPS[-1])
     return rounded(cell.value, step)

@@ -29,9 +29,10 @@ from app.reports.disclosure.quantities import (
     Part,
     Place,
     Quantity,
-    name_of,
+    names_of,
     places,
 )
+from app.reports.disclosure.rare import without_numbers, without_rare
 from app.reports.disclosure.rules import (
     LOOSE,
     all_alike,
@@ -42,7 +43,7 @@ from app.reports.disclosure.rules import (
     unit,
 )
 from app.reports.pack import Rule
-from app.reports.table import Audience, Measure, Shown, Table, Told, Why, in_full
+from app.reports.table import Audience, Shown, Table, Told, Why, in_full, per_100k
 
 HIDDEN = Why.SMALL
 """The one reason that a reader is given."""
@@ -74,7 +75,8 @@ def protect(tables: Sequence[Table], rule: Rule, earlier: Earlier = NOTHING) -> 
         problem = shape_problem(table.scope, rule.audience) if table.about_persons else ""
         if problem:
             raise UserError(problem)
-    before = that_matters(earlier, [name_of(table, None, None) for table in tables if table.about_persons])
+    tables = [without_numbers(table) for table in tables]
+    before = that_matters(earlier, [name for table in tables for name in names_of(table)])
     coarse = coarsened(tables, rule, before)
     where = [list(places(table)) if _adds_up(table) else [] for table, _ in coarse]
     last = last_told(earlier, rule)
@@ -110,7 +112,8 @@ def _order(one: Quantity) -> tuple[str, int, bool]:
 
 def coarsened(tables: Sequence[Table], rule: Rule, past: Sequence[Past]) -> list[tuple[Table, tuple[str, ...]]]:
     """Each table with the keys it is told with, counted in full, and which of its dimensions were put together."""
-    complete = with_common_keys(tables, (name for each in past for name in each.figures))
+    named = [without_rare(table, rule) if table.about_persons else table for table in tables]
+    complete = with_common_keys(named, (name for each in past for name in each.figures))
     return [collapse(table, rule) if table.about_persons else (table, ()) for table in complete]
 
 
@@ -128,8 +131,8 @@ def _gathered(tables: Sequence[tuple[Table, Sequence[Place]]], rule: Rule) -> di
     for table, found in tables:
         alike = all_alike(table) if found else set()
         for place in found:
-            one = now.setdefault(_figure(place), Now(place.cell.persons))
-            one.persons = min(one.persons, place.cell.persons)
+            one = now.setdefault(_figure(place), Now(place.cell.behind))
+            one.persons = min(one.persons, place.cell.behind)
             if not place.told:
                 continue
             one.shown = True
@@ -182,10 +185,10 @@ def _reasons(found: Sequence[Place], now: Mapping[Figure, Now]) -> Mapping[Why, 
 def _shown(place: Place, one: Quantity) -> Shown:
     if one.told is None:
         return Shown(why=HIDDEN)
-    if place.name.measure is Measure.PERSONS and place.cell.value != place.cell.persons:
-        # A rate says how many persons it is of: it is told of as many as are told.
-        return Shown(round(place.cell.value * one.told / place.cell.persons))
-    return Shown(one.told)
+    if place.cell.per:
+        # Everybody knows the population, so a rate says how many persons it is of: it is told of as many as are told.
+        return Shown(per_100k(one.told, place.cell.per))
+    return Shown(one.told + place.cell.known)
 
 
 def _as_told(table: Table, numbers: Mapping[Part, Shown], rule: Rule) -> Told:

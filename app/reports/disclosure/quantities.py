@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from app import codelists
 from app.reports.disclosure.months import span
 from app.reports.table import Axis, Cell, Measure, Table
 
@@ -23,6 +24,31 @@ LEFT_OUT: Final = "left_out"
 
 CUMULATIVE: Final = "cumulative"
 """The population of everybody until the end of the period, whenever it began."""
+
+_PART_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "new": ("assisted",),
+    "labour": ("assisted",),
+    "helped_psychological": ("assisted",),
+    "helped_education": ("assisted",),
+    "helped_vocational": ("assisted",),
+    "funded_persons": ("assisted",),
+    "reintegration_paid": ("assisted",),
+    "services_psychological": ("services",),
+    "services_legal": ("services",),
+    "services_medical": ("services",),
+    "services_return": ("services",),
+    "funded_services": ("services",),
+    "grants_paid": ("sums_paid", "grants_converted"),
+}
+"""Populations that are a part of others, of the same measure and currency."""
+
+
+def part_of(population: str) -> tuple[str, ...]:
+    """The populations of which everybody in ``population`` is one; of those left out too."""
+    if population.startswith(f"{LEFT_OUT}/"):
+        return tuple(f"{LEFT_OUT}/{one}" for one in _PART_OF.get(population.removeprefix(f"{LEFT_OUT}/"), ()))
+    return _PART_OF.get(population, ())
+
 
 _SCOPED: Final = ("oblast", "centre", "donor")
 
@@ -40,8 +66,15 @@ class Name(NamedTuple):
 
     @property
     def family(self) -> tuple[str, str, str, bool]:
-        """Quantities of different families say nothing of each other."""
+        """Quantities of one family are counted in one way: the same keys stand on their axes."""
         return (self.measure, self.currency, self.population, self.reporting)
+
+    @property
+    def kin(self) -> tuple[str, str, str, bool]:
+        """Quantities that are no kin say nothing of each other: nobody of the one need be among the other."""
+        population = "sums_paid" if self.population == "grants_converted" else self.population
+        population = (*part_of(population), population)[0]
+        return (self.measure, self.currency, population, self.reporting)
 
     def spelt(self) -> str:
         """The one spelling."""
@@ -96,8 +129,8 @@ class Place:
 
     @property
     def true(self) -> int:
-        """What the quantity comes to; a rate is a quantity of persons."""
-        return self.cell.persons if self.name.measure is Measure.PERSONS else self.cell.value
+        """What the quantity comes to; a rate is a quantity of persons. What everybody knows is no part of it."""
+        return self.cell.behind if self.name.measure is Measure.PERSONS else self.cell.value
 
 
 def places(table: Table) -> Iterator[Place]:
@@ -110,9 +143,7 @@ def places(table: Table) -> Iterator[Place]:
     for column, cell in table.unknown.items():
         yield Place(Part(UNKNOWN, "", column), name_of(table, "", column), cell)
     if table.scope.reporting:
-        name = name_of(table, None, None)
-        name = name._replace(measure=Measure.PERSONS, currency="", population=f"{LEFT_OUT}/{name.population}")
-        yield Place(Part(LEFT), name, Cell(table.left_out, table.left_out))
+        yield Place(Part(LEFT), _left_out(table), Cell(table.left_out, table.left_out))
 
 
 def _margins(table: Table) -> Iterator[Place]:
@@ -140,8 +171,21 @@ def _margin(part: Part, name: Name, given: Cell | None, cells: list[Cell], along
     if given is not None:
         yield Place(part, name, given)
     elif along.adds_up and cells:
-        whole = Cell(sum(one.value for one in cells), sum(one.persons for one in cells))
+        known = sum(one.known for one in cells)
+        whole = Cell(sum(one.value for one in cells), sum(one.persons for one in cells), known=known)
         yield Place(part, name, whole, told=False)
+
+
+def names_of(table: Table) -> tuple[Name, ...]:
+    """Which quantities a table is about: whom it counts, and who was left out. None where it is about nobody."""
+    if not table.about_persons:
+        return ()
+    return name_of(table, None, None), _left_out(table)
+
+
+def _left_out(table: Table) -> Name:
+    name = name_of(table, None, None)
+    return name._replace(measure=Measure.PERSONS, currency="", population=f"{LEFT_OUT}/{name.population}")
 
 
 def name_of(table: Table, row: str | None, column: str | None) -> Name:
@@ -183,6 +227,10 @@ JOINED: Final[Mapping[str, tuple[str, str]]] = {
 
 def wider(name: Name) -> Iterator[tuple[str, Name]]:
     """What ``name`` is a part of, one step up, each with the dimension along which the parts stand."""
+    keys = dict(name.at)
+    if keys.get("majority") and keys.get("sex"):
+        # Women, men, girls, boys and who is none of them stand on one axis, without minors or men in all.
+        yield "age_sex", name._replace(at=tuple(one for one in name.at if one[0] not in ("majority", "sex")))
     for number, (dimension, key) in enumerate(name.at):
         rest = name.at[:number] + name.at[number + 1 :]
         yield (f"{dimension}{ANSWERED}" if key == ANSWERED else dimension), name._replace(at=rest)
@@ -192,6 +240,13 @@ def wider(name: Name) -> Iterator[tuple[str, Name]]:
             band = BANDS.get(key)
             if band:
                 yield "age/majority", name._replace(at=tuple(sorted((*rest, ("majority", band)))))
+        elif dimension == "service" and (group := _group_of(key)):
+            yield "service/group", name._replace(at=tuple(sorted((*rest, ("group", group)))))
+
+
+def _group_of(service: str) -> str:
+    listed = codelists.get("services")
+    return listed.column(service, "group") if service in listed else ""
 
 
 BANDS: Final[Mapping[str, str]] = {

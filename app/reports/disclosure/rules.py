@@ -31,7 +31,7 @@ _NEAR_IN_MONEY: Final = 5
 """Sums of money: not nearer than a fifth of them (10 % up or down, ACRO's p-ratio)."""
 _WHOLE: Final = 100
 """Sums of money are rounded to hundreds of the currency where numbers are rounded at all."""
-_FEW: Final = 2
+FEW: Final = 2
 """All but so many in one cell is all alike: each of them knows who the others are."""
 _PAYEES: Final = 3
 _NEARLY_ALL: Final = 90
@@ -123,7 +123,7 @@ def few(measure: Measure, difference: int, whole: int, persons: int | None, rule
 
 def hidden_by_itself(measure: Measure, cell: Cell, rule: Rule) -> Why | None:
     """Why a number is hidden whatever stands beside it: of too few persons (none is few), or nearly all of two."""
-    if cell.persons < rule.least:
+    if cell.behind < rule.least:
         return Why.SMALL
     dominated = cell.persons < _PAYEES or sum(cell.largest[:2]) * 100 > cell.value * _NEARLY_ALL
     return Why.DOMINATED if measure is Measure.MONEY and cell.value and dominated else None
@@ -151,6 +151,6 @@ def all_alike(table: Table) -> set[tuple[str, str]]:
 
 
 def _alike(line: Mapping[tuple[str, str], Cell], whole: Cell | None) -> set[tuple[str, str]]:
-    most = max((cell.persons for cell in line.values()), default=0)
-    everybody = whole.persons if whole is not None else sum(cell.persons for cell in line.values())
-    return set(line) if most and everybody - most <= _FEW else set()
+    most = max((cell.behind for cell in line.values()), default=0)
+    everybody = whole.behind if whole is not None else sum(cell.behind for cell in line.values())
+    return set(line) if most and everybody - most <= FEW else set()

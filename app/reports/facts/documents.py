@@ -16,9 +16,6 @@ from app.codelists import CaseStatus
 class CaseDocument(msgspec.Struct, gc=False):
     """The answers of a case that are counted, unjudged."""
 
-    opened_on: Any = None
-    closed_on: Any = None
-    status: Any = None
     closure_reason: Any = None
     referral_source: Any = None
     referring_agency: Any = None
@@ -34,19 +31,12 @@ class CaseDocument(msgspec.Struct, gc=False):
     border: Any = None
     exploitation_countries: Any = None
     age_at_start: Any = None
-    returned_on: Any = None
 
 
 class PersonDocument(msgspec.Struct, gc=False):
     """The answers about a person that are counted."""
 
     citizenships: Any = None
-
-
-class NeedDocument(msgspec.Struct, gc=False):
-    """When a step was agreed."""
-
-    agreed_on: Any = None
 
 
 class ServiceDocument(msgspec.Struct, gc=False):
@@ -57,17 +47,9 @@ class ServiceDocument(msgspec.Struct, gc=False):
     from_country: Any = None
 
 
-class ConsentDocument(msgspec.Struct, gc=False):
-    """Until when a consent holds."""
-
-    expires_on: Any = None
-
-
 read_case: Final = msgspec.json.Decoder(CaseDocument).decode
 read_person: Final = msgspec.json.Decoder(PersonDocument).decode
-read_need: Final = msgspec.json.Decoder(NeedDocument).decode
 read_service: Final = msgspec.json.Decoder(ServiceDocument).decode
-read_consent: Final = msgspec.json.Decoder(ConsentDocument).decode
 
 NO_ANSWER: Final = frozenset({"unknown", "declined", "not_specified", "not_asked"})
 """Codes that say that there is no answer: such a person is not in the base of a share (CTDC's rule)."""

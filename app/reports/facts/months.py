@@ -8,21 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from app.forms import partial
 from app.reports.table import Scope
 
 _A_MONTH: Final = 7
 _A_DAY: Final = 10
-# From one month to the next by the index, and not over every service.
-_ALL: Final = """
-    WITH RECURSIVE found(month) AS (
-        SELECT MIN(month) FROM service
-        UNION ALL SELECT (SELECT MIN(month) FROM service WHERE month > found.month) FROM found
-        WHERE found.month IS NOT NULL
-    ) SELECT month FROM found WHERE month IS NOT NULL
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +28,6 @@ class Months:
     years: tuple[str, ...]
     bounded: bool
     many: bool
-
-
-def in_store(session: Session) -> list[str]:
-    """Every month, bare year or "" under which a service stands, in order."""
-    return [month for (month,) in session.connection().exec_driver_sql(_ALL)]
 
 
 def of_scope(found: Sequence[str], scope: Scope, today: dt.date) -> Months:

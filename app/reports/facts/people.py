@@ -4,8 +4,9 @@ those who did not agree apart. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.reports.facts.rows import Act, CaseFacts, NeedFacts, ReferralFacts, Rows, Someone, Who
 
@@ -25,3 +26,5 @@ class PeopleFacts:
     silent: Rows = field(default_factory=Rows)
     centres: Mapping[str, str] = field(default_factory=dict)
     today: str = ""
+    memory: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What several indicators put together alike, kept for the next one; a copy with other rows begins anew."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from app.reports.facts import documents as read
 from app.reports.facts.documents import CaseDocument, ServiceDocument
 
@@ -17,7 +19,8 @@ class Act(NamedTuple):
     """One service. Texts are "" where nothing is known; ``month`` also where it is doubtful."""
 
     who: Who | None
-    person: bytes | None
+    person: int | None
+    """The key of her record, where it is known here."""
     rid: int
     code: str
     group: str
@@ -41,34 +44,31 @@ class Act(NamedTuple):
         return self.outcome in {"", "provided"}
 
 
-class CaseFacts(NamedTuple):
-    """One case; ``centre`` is where it is kept."""
+class CaseFacts(msgspec.Struct, gc=False):
+    """One case; ``centre`` is where it is kept. ``opened`` and ``closed`` are days or months, "" where not known."""
 
     who: Who
     rid: int
     centre: str
     oblast: str
-    document: CaseDocument
+    opened: str
+    closed: str
+    status: str
+    """Its state today."""
+    answers: str | CaseDocument
+    """Text until somebody looks: of most cases nobody does."""
+
+    @property
+    def document(self) -> CaseDocument:
+        """Its answers."""
+        if isinstance(self.answers, str):
+            self.answers = read.read_case(self.answers)
+        return self.answers
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Forms of exploitation; a child implies its parent."""
         return read.with_parents("exploitation_types", read.codes(self.document.exploitation))
-
-    @property
-    def opened(self) -> str:
-        """The day or month of its opening, as it is known."""
-        return read.text(self.document.opened_on)
-
-    @property
-    def closed(self) -> str:
-        """The day or month of its closing."""
-        return read.text(self.document.closed_on)
-
-    @property
-    def status(self) -> str:
-        """Its state today."""
-        return read.text(self.document.status)
 
 
 class ReferralFacts(NamedTuple):

@@ -1,16 +1,10 @@
-"""Work that is about no single person, money, and figures that were entered."""
+"""Work that is about no single person, money, and figures that were entered. Pure."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from app.models import EnteredFigure
-from app.reports.facts import work_activities, work_money, work_partners, work_register
 from app.reports.facts.work_kinds import Act, Decided, Doubts, Entered, Funded, Granted, Met, Paid, Party, Register
 from app.reports.table import Scope
 
@@ -38,36 +32,3 @@ class WorkFacts:
     register: Register = field(default_factory=Register)
     centres: Mapping[str, str] = field(default_factory=dict)
     """The names of the centres by id."""
-
-
-def load(session: Session, scope: Scope, today: dt.date, *, quality: bool = False) -> WorkFacts:
-    """Read what stands in ``scope``; ``today`` tells a meeting that was held from one to come.
-
-    ``quality``: look at the data themselves too (``register``), which takes as long as all the rest.
-    """
-    activities, activities_doubtful = work_activities.load(session, scope, today)
-    meetings, decisions = work_partners.meetings(session, scope, today)
-    money = work_money.load(session, scope, today)
-    return WorkFacts(
-        scope=scope,
-        activities=activities,
-        meetings=meetings,
-        decisions=decisions,
-        parties=work_partners.parties(session, scope, today),
-        granted=money.granted,
-        paid=money.paid,
-        funded=money.funded,
-        entered=_entered(session),
-        left_out=money.left_out,
-        doubts=Doubts(activities_doubtful, money.payments_doubtful, money.grants_doubtful),
-        register=work_register.load(session, scope) if quality else Register(),
-        centres=work_register.centres(session),
-    )
-
-
-def _entered(session: Session) -> tuple[Entered, ...]:
-    query = select(EnteredFigure).order_by(EnteredFigure.code, EnteredFigure.area, EnteredFigure.last)
-    return tuple(
-        Entered(one.code, one.key, one.area, one.first, one.last, one.value, one.currency, one.source)
-        for one in session.scalars(query)
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from app.reports.facts import Facts
+from app.reports.facts.wanted import Wanted
 from app.reports.indicators import populations as who
 from app.reports.indicators.counting import build
 from app.reports.indicators.spec import Indicator
@@ -25,6 +26,6 @@ def _services(facts: Facts, by: tuple[str, ...]) -> tuple[Table, ...]:
 
 
 INDICATORS: Final = (
-    Indicator("table_persons", "builder", DIMENSIONS, _persons, Picture.COLUMNS),
-    Indicator("table_services", "builder", DIMENSIONS, _services, Picture.COLUMNS),
+    Indicator("table_persons", "builder", DIMENSIONS, _persons, Picture.COLUMNS, reads=Wanted.ACTS),
+    Indicator("table_services", "builder", DIMENSIONS, _services, Picture.COLUMNS, reads=Wanted.ACTS),
 )

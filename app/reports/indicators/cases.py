@@ -12,6 +12,7 @@ from app.reports.facts import Facts
 from app.reports.facts import documents as read
 from app.reports.facts.months import day_of
 from app.reports.facts.people import CaseFacts, NeedFacts, ReferralFacts, Rows
+from app.reports.facts.wanted import Wanted
 from app.reports.indicators import populations as who
 from app.reports.indicators.counting import KeyOf, Population, build, median
 from app.reports.indicators.populations import one
@@ -39,23 +40,27 @@ _NEED_KEYS: Final[Mapping[str, KeyOf]] = {
 
 
 def _opened(facts: Facts) -> Population:
-    return who.cases(facts, "cases_opened", lambda case: who.in_scope(facts, case.opened), _CASE_KEYS)
+    in_scope = who.in_scope(facts)
+    return who.cases(facts, "cases_opened", lambda case: in_scope[case.opened], _CASE_KEYS)
 
 
 def _closed(facts: Facts) -> Population:
+    in_scope = who.in_scope(facts)
+
     def ended(case: CaseFacts) -> bool:
-        return case.status in read.CLOSED and who.in_scope(facts, case.closed)
+        return in_scope[case.closed] and case.status in read.CLOSED
 
     return who.cases(facts, "cases_closed", ended, _CASE_KEYS)
 
 
 def _open(facts: Facts) -> Population:
     """Open at the end of the scope. What was closed since then was open in a state that nobody knows any more."""
+    until_end = who.until_end(facts)
 
     def is_open(case: CaseFacts) -> bool:
-        if not who.until_end(facts, case.opened):
+        if not until_end[case.opened]:
             return False
-        return case.status not in read.CLOSED or (bool(case.closed) and not who.until_end(facts, case.closed))
+        return case.status not in read.CLOSED or (bool(case.closed) and not until_end[case.closed])
 
     def status(case: CaseFacts) -> tuple[str, ...]:
         return () if case.status in read.CLOSED else one(case.status)
@@ -134,9 +139,13 @@ def _along(
 
 
 def _case(
-    code: str, dimensions: By, count: Callable[[Facts, By], tuple[Table, ...]], picture: Picture = Picture.BARS
+    code: str,
+    dimensions: By,
+    count: Callable[[Facts, By], tuple[Table, ...]],
+    picture: Picture = Picture.BARS,
+    reads: Wanted = Wanted.CASES,
 ) -> Indicator:
-    return Indicator(code, "cases", dimensions, count, picture)
+    return Indicator(code, "cases", dimensions, count, picture, reads=reads)
 
 
 def _referred(facts: Facts, by: By) -> tuple[Table, ...]:
@@ -147,10 +156,20 @@ def _referred(facts: Facts, by: By) -> tuple[Table, ...]:
 
 INDICATORS: Final = (
     _case("referrals_in", ("agency", "oblast", "centre"), _referred),
-    _case("referrals_out", ("service", "agency"), partial(_along, "referrals_out", "referral_status", _sent)),
+    _case(
+        "referrals_out",
+        ("service", "agency"),
+        partial(_along, "referrals_out", "referral_status", _sent),
+        reads=Wanted.REFERRALS,
+    ),
     _case("open_cases", ("centre", "oblast"), partial(_along, "open_cases", "case_status", _open)),
     _case("case_duration", ("centre", "oblast"), _duration, Picture.NONE),
     _case("closure_reasons", ("centre", "oblast"), partial(_along, "closure_reasons", "reason", _closed)),
-    _case("first_service_delay", ("group", "centre", "oblast"), _delay, Picture.NONE),
-    _case("case_plan_goals", ("need",), partial(_along, "case_plan_goals", "progress", _agreed, share=True)),
+    _case("first_service_delay", ("group", "centre", "oblast"), _delay, Picture.NONE, Wanted.CASES | Wanted.DELAYS),
+    _case(
+        "case_plan_goals",
+        ("need",),
+        partial(_along, "case_plan_goals", "progress", _agreed, share=True),
+        reads=Wanted.NEEDS,
+    ),
 )

@@ -11,6 +11,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from app import codelists
@@ -178,15 +179,30 @@ class _Tally:
     """
 
     def __init__(self, population: Population, rows: str, columns: str) -> None:
-        places = list(zip(population.of(rows), population.of(columns), strict=True))
-        self._counted = Counter(places)
+        self._counted: Mapping[_Place, int]
         self._persons = population.measure is Measure.PERSONS
-        self._whos: dict[_Place, set[Who]] | None = None
+        self._whos: dict[_Place, set[Who | None]] | None = None
+        whos = map(attrgetter("who"), population.items)
+        if not rows and not columns:
+            everywhere: _Place = NOT_KNOWN, NOT_KNOWN
+            self._counted = {everywhere: len(population.items)} if population.items else {}
+            if not population.unique:
+                self._whos = {everywhere: set(whos) - {None}}
+            return
+        found: Iterable[Any] = population.of(rows)
+        if columns:
+            found = zip(found, population.of(columns), strict=True)
+        number_of: dict[Any, int] = {}
+        numbers = [number_of.setdefault(keys, len(number_of)) for keys in found]
+        places: list[_Place] = list(number_of) if columns else [(keys, NOT_KNOWN) for keys in number_of]
+        counts = Counter(numbers)
+        self._counted = {place: counts[number] for number, place in enumerate(places)}
         if not population.unique:
-            self._whos = defaultdict(set)
-            for item, place in zip(population.items, places, strict=True):
-                if item.who is not None:  # nobody stands behind a service without a person
-                    self._whos[place].add(item.who)
+            sets: list[set[Who | None]] = [set() for _place in places]
+            for who, number in zip(whos, numbers, strict=True):
+                sets[number].add(who)
+            # Nobody stands behind a service without a person.
+            self._whos = {place: sets[number] - {None} for number, place in enumerate(places)}
 
     def at(self, keys_of: Callable[[_Place], Iterable[_Where]]) -> dict[_Where, Cell]:
         """What stands under each of the keys to which the places belong; everybody once under each."""

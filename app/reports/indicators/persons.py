@@ -10,6 +10,7 @@ from typing import Final
 from app.reports.facts import Facts
 from app.reports.facts import documents as read
 from app.reports.facts.people import Someone
+from app.reports.facts.wanted import Wanted
 from app.reports.facts.work_entered import ASSISTED_BEFORE, opening, opening_remarks, opening_until
 from app.reports.indicators import populations as who
 from app.reports.indicators.counting import KeyOf, Keys, Population, build
@@ -83,10 +84,12 @@ _OWN: Final[Mapping[str, KeyOf]] = {
 }
 _ORDERS: Final[Mapping[str, Keys]] = {
     "majority": ("minor", "adult"),
+    "majority_entry": ("minor", "adult"),
     "age_sex": ("women", "men", "girls", "boys"),
     "answer": ("yes", "no"),
     "border": ("cross_border", "internal"),
 }
+_AT_ENTRY: Final[Mapping[str, KeyOf]] = {"majority_entry": _at_start}
 _AGREEING: Final[Mapping[str, Keys]] = {"answer": ("agrees", "does_not_agree")}
 
 
@@ -157,7 +160,7 @@ def with_opening(table: Table, by_row: Mapping[str, int], whole: int, remarks: t
         return table
 
     def more(cell: Cell, number: int) -> Cell:
-        return Cell(cell.value + number, cell.persons + number)
+        return Cell(cell.value + number, cell.persons + number, known=number)
 
     added = by_row or {"": whole}
     return replace(
@@ -170,12 +173,12 @@ def with_opening(table: Table, by_row: Mapping[str, int], whole: int, remarks: t
 
 _WHO: Final = ("sex", "age", "form", "citizenship", "country", "border", "oblast")
 _BY_ACT: Final = (*_WHO, "centre", "month", "donor")
+_OF_NEW: Final = Wanted.ACTS | Wanted.NEW | Wanted.CASES
 
 
-def _of_two(
-    code: str, population: Callable[[Facts, By], Population], dimensions: By, picture: Picture = Picture.BARS
-) -> Indicator:
-    return Indicator(code, "persons", dimensions, partial(_by_two, population, code), picture)
+def _of_two(code: str, population: Callable[[Facts, By], Population], reads: Wanted = Wanted.ACTS) -> Indicator:
+    count = partial(_by_two, population, code)
+    return Indicator(code, "persons", _BY_ACT, count, Picture.COLUMNS, reads=reads)
 
 
 def _of_rows(
@@ -184,29 +187,30 @@ def _of_rows(
     dimensions: By,
     population: Callable[[Facts], Population] = _plain,
     *,
+    reads: Wanted = Wanted.ACTS | Wanted.CASES,
     share: bool = True,
     internal: bool = False,
 ) -> Indicator:
     count = partial(_along, code, rows, population, share=share)
-    return Indicator(code, "persons", dimensions, count, internal=internal)
+    return Indicator(code, "persons", dimensions, count, internal=internal, reads=reads)
 
 
 INDICATORS: Final = (
-    _of_two("victims_assisted_new", lambda facts, _by: _new(facts), _BY_ACT, Picture.COLUMNS),
-    _of_two("victims_assisted_total", _assisted, _BY_ACT, Picture.COLUMNS),
-    Indicator("victims_assisted_cumulative", "persons", ("form",), _cumulative),
+    _of_two("victims_assisted_new", lambda facts, _by: _new(facts), Wanted.ACTS | Wanted.NEW),
+    _of_two("victims_assisted_total", _assisted),
+    Indicator("victims_assisted_cumulative", "persons", ("form",), _cumulative, reads=Wanted.ACTS | Wanted.EVER),
     _of_rows("victims_identified_status", "status", ("decided_by",), share=False),
     _of_rows("share_by_exploitation", "form", ("sex", "age")),
     _of_rows("share_international", "border", ("form",)),
-    _of_rows("detected_by_age_sex", "age_sex", ("form",), _new, share=False),
-    _of_rows("citizenship", "citizenship", (), share=False),
+    _of_rows("detected_by_age_sex", "age_sex", ("form",), _new, reads=_OF_NEW, share=False),
+    _of_rows("citizenship", "citizenship", (), reads=Wanted.ACTS | Wanted.CITIZENSHIPS, share=False),
     _of_rows("destination_country", "country", ("form",), share=False),
-    _of_rows("minors", "majority", ("sex", "form"), _new),
-    _of_rows("majority_at_entry", "majority", (), lambda facts: _assisted(facts, (), {"majority": _at_start})),
+    _of_rows("minors", "majority", ("sex", "form"), _new, reads=_OF_NEW),
+    _of_rows("majority_at_entry", "majority_entry", (), lambda facts: _assisted(facts, (), _AT_ENTRY)),
     _of_rows("means_of_control", "means", ("form",)),
     _of_rows("recruiter_relation", "relation", ()),
     _of_rows("recruitment_method", "recruitment", ()),
     _of_rows("labour_sector", "sector", (), _labour, share=False),
     _of_rows("witnesses", "answer", (), _witnesses),
-    _of_rows("consent_reporting_rate", "answer", (), _asked, internal=True),
+    _of_rows("consent_reporting_rate", "answer", (), _asked, reads=Wanted.ACTS | Wanted.WORDS, internal=True),
 )

@@ -156,7 +156,6 @@ class Ever(NamedTuple):
     """A person who was helped at some time."""
 
     who: Who
-    cases: Sequence[CaseFacts]
 
 
 def ever(facts: Facts, after: str) -> Population:
@@ -165,34 +164,50 @@ def ever(facts: Facts, after: str) -> Population:
     def items(rows: Rows) -> Iterable[Ever]:
         for who, month in rows.ever.items():
             if month > after or not month:
-                yield Ever(who, rows.cases_of.get(who, ()))
+                yield Ever(who)
 
-    return _population(
+    def forms(person: Ever) -> Keys:
+        return _forms_of(facts.people.counted.cases_of.get(person.who, ()))
+
+    everybody = _population(
         facts,
-        "cumulative",
+        f"cumulative/{after}",
         Measure.PERSONS,
         items,
-        {"form": lambda person: _forms_of(person.cases)},
+        {"form": forms},
         several=SEVERAL,
         remarks=doubts(facts),
         unique=True,
     )
+    return replace(everybody, name="cumulative")
 
 
-def in_scope(facts: Facts, date: str) -> bool:
+class ByDate(dict[str, bool]):
+    """An answer by partial date, found once for each: there are few dates, and many cases."""
+
+    def __init__(self, tell: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, date: str) -> bool:
+        found = self[date] = self._tell(date)
+        return found
+
+
+def in_scope(facts: Facts) -> ByDate:
     """Does a partial date lie in the months of the scope? One whose month is not certain only without bounds."""
-    return month_in_scope(facts, month_of(date, facts.people.today))
+    return ByDate(lambda date: month_in_scope(facts, month_of(date, facts.people.today)))
+
+
+def until_end(facts: Facts) -> ByDate:
+    """Does a partial date lie before the end of the scope's last month (or before tomorrow)?"""
+    last, today = facts.scope.last or "9999", facts.people.today
+    return ByDate(lambda date: "" < month_of(date, today) <= last)
 
 
 def month_in_scope(facts: Facts, month: str) -> bool:
-    """The same of a month, "" where it is not certain."""
+    """Does a month lie in those of the scope? "" where it is not certain."""
     return lies_within(month, facts.scope) if month else not (facts.scope.first or facts.scope.last)
-
-
-def until_end(facts: Facts, date: str) -> bool:
-    """Does a partial date lie before the end of the scope's last month (or before tomorrow)?"""
-    month = month_of(date, facts.people.today)
-    return bool(month) and (not facts.scope.last or month <= facts.scope.last)
 
 
 def age_at_identification(person: Someone) -> int | None:
@@ -253,15 +268,21 @@ def _population(
     remarks: tuple[str, ...] = (),
     unique: bool = False,
 ) -> Population:
+    """Gathered once: ``name`` and ``unique`` say who stands in it."""
     people = facts.people
+    found = name, unique, facts.scope
+    kept = people.memory.get(found)
+    if kept is None:
+        left_out = len({item.who for item in items(people.silent)} - {None})
+        kept = people.memory[found] = list(items(people.counted)), left_out
     return Population(
         name=name,
         measure=measure,
         scope=facts.scope,
-        items=list(items(people.counted)),
+        items=kept[0],
         keys=keys,
         several=several,
-        left_out=len({item.who for item in items(people.silent)} - {None}),
+        left_out=kept[1],
         remarks=remarks,
         names=people.centres,
         unique=unique,

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Final
 
 from app.reports.facts import Facts
+from app.reports.facts.wanted import Wanted
 from app.reports.facts.work_entered import POPULATION, latest, sources, within_period
 from app.reports.facts.work_kinds import Bundles, Missing
 from app.reports.indicators import counting, populations
 from app.reports.indicators.spec import Indicator
 from app.reports.indicators.work_tables import Counted
 from app.reports.pack import Picture
-from app.reports.table import NO_AXIS, Axis, Cell, Key, Measure, Table
+from app.reports.table import NO_AXIS, Axis, Cell, Key, Measure, Table, per_100k
 
 By = tuple[str, ...]
 FORMS: Final = "feedback_forms"
 SATISFIED: Final = "feedback_satisfied"
-_PER: Final = 100_000
-_HUNDREDTHS: Final = 100
-_FIVES: Final = 5
 
 
 def _rate(facts: Facts, by: By) -> tuple[Table, ...]:
     """Persons first assisted in the period per 100,000 of the newest population entered for its end.
 
     Women are set against the women of the country, an age against its own; forms of exploitation against everybody.
-    Where no population was entered there is no rate, and ``population_missing`` says so. For others the persons are
-    rounded to fives first: everybody knows the population, and could work the exact number out of an exact rate.
+    Where no population was entered there is no rate, and ``population_missing`` says so. For others the rate is
+    worked out anew of the persons that are told: everybody knows the population, and so the number with a rate.
     """
     rows, columns = (*by, "", "")[:2]
-    step = _FIVES if facts.scope.reporting else 1
     new = counting.build("rate_per_100k", populations.new(facts), rows, columns)
     work, last = facts.work, facts.scope.last
     people = {key: latest(work, POPULATION, last, _whose(key, (rows, columns))) for key in new.cells}
-    cells = {
-        key: _per_100k(cell, one.value, step) for key, cell in new.cells.items() if (one := people[key]) and one.value
-    }
+    cells = {key: _per_100k(cell, one.value) for key, cell in new.cells.items() if (one := people[key]) and one.value}
     used = [one for key in cells if (one := people[key])]
     everybody = latest(work, POPULATION, last)
     return (
@@ -49,9 +43,7 @@ def _rate(facts: Facts, by: By) -> tuple[Table, ...]:
             columns=_not_adding(new.columns),
             row_totals={},
             column_totals={},
-            total=_per_100k(new.total, everybody.value, step)
-            if new.total and everybody and everybody.value
-            else None,
+            total=_per_100k(new.total, everybody.value) if new.total and everybody and everybody.value else None,
             remarks=new.remarks + (sources(used) if used else ("population_missing",)),
         ),
     )
@@ -62,9 +54,8 @@ def _whose(key: Key, by: tuple[str, str]) -> str:
     return "/".join(one or "?" for one, dimension in zip(key, by, strict=True) if dimension in ("sex", "age"))
 
 
-def _per_100k(cell: Cell, population: int, step: int) -> Cell:
-    persons = step * ((cell.value + step // 2) // step)
-    return Cell(math.floor(persons * _PER * _HUNDREDTHS / population + 0.5), cell.persons)
+def _per_100k(cell: Cell, population: int) -> Cell:
+    return Cell(per_100k(cell.value, population), cell.persons, per=population)
 
 
 def _not_adding(axis: Axis) -> Axis:
@@ -145,7 +136,7 @@ def _quality(facts: Facts, by: By) -> tuple[Table, ...]:
 
 
 INDICATORS: Final = (
-    Indicator("rate_per_100k", "persons", ("sex", "age", "form"), _rate),
+    Indicator("rate_per_100k", "persons", ("sex", "age", "form"), _rate, reads=Wanted.ACTS | Wanted.NEW),
     Indicator("client_feedback", "quality", (), _feedback),
-    Indicator("data_quality", "quality", ("centre",), _quality, Picture.NONE, internal=True),
+    Indicator("data_quality", "quality", ("centre",), _quality, Picture.NONE, internal=True, reads=Wanted.QUALITY),
 )

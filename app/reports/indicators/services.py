@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from app.reports.facts import Facts
 from app.reports.facts import documents as read
 from app.reports.facts.people import Act, Rows, Who
+from app.reports.facts.wanted import Wanted
 from app.reports.indicators import populations as who
 from app.reports.indicators.counting import KeyOf, build, ratio
 from app.reports.indicators.populations import one
@@ -112,9 +113,13 @@ def _steps(rows: Rows, act: Act) -> list[str]:
 
 
 def _service(
-    code: str, dimensions: By, count: Callable[[Facts, By], tuple[Table, ...]], picture: Picture = Picture.BARS
+    code: str,
+    dimensions: By,
+    count: Callable[[Facts, By], tuple[Table, ...]],
+    picture: Picture = Picture.BARS,
+    reads: Wanted = Wanted.ACTS,
 ) -> Indicator:
-    return Indicator(code, "services", dimensions, count, picture)
+    return Indicator(code, "services", dimensions, count, picture, reads=reads)
 
 
 _legal = partial(_sessions, "legal_sessions", "services_legal", lambda act: act.code in _LEGAL, "service")
@@ -132,7 +137,7 @@ INDICATORS: Final = (
     _service("medical_visits", ("centre", "oblast"), _medical),
     _service("legal_sessions", ("centre", "oblast"), _legal),
     _service("psych_sessions", ("centre", "oblast"), _psychological),
-    _service("vocational", (), _vocational),
+    _service("vocational", (), _vocational, reads=Wanted.ACTS | Wanted.DETAILS),
     _service("education", ("sex", "age", "oblast"), _educated),
-    _service("returns", ("from_country",), _returned),
+    _service("returns", ("from_country",), _returned, reads=Wanted.ACTS | Wanted.DETAILS),
 )

@@ -4,7 +4,7 @@ What a pack holds is written here once, as data; it is counted by ``compose``, p
 ``app.reports.disclosure``, and put on paper or into a file by the writers.
 """
 
-from app.reports.packs.chapters import Asked, ChapterPlan, Composed, compose, told_chapters
+from app.reports.packs.chapters import Asked, ChapterPlan, Composed, asked_of, compose, told_chapters
 from app.reports.packs.donor import DONOR
 from app.reports.packs.projects import without_small_projects
 from app.reports.packs.summary import SUMMARY
@@ -17,6 +17,7 @@ __all__ = [
     "Asked",
     "ChapterPlan",
     "Composed",
+    "asked_of",
     "compose",
     "told_chapters",
     "without_small_projects",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from app.reports.disclosure import may_stand, rule_for
 from app.reports.facts import Facts
+from app.reports.facts.wanted import Wanted
 from app.reports.indicators import INDICATORS
+from app.reports.indicators.spec import needs
 from app.reports.pack import Chapter, Part, Picture
 from app.reports.table import Audience, Table, Told
 
@@ -39,8 +44,17 @@ class Composed:
     tables: tuple[tuple[Table, Picture], ...]
 
 
+def asked_of(plan: Iterable[ChapterPlan]) -> Wanted:
+    """What must be read for a plan. A function of its own counts work alone, which is read always."""
+    asked = (one for chapter in plan for one in chapter.asked if isinstance(one.what, str))
+    return reduce(or_, (needs(INDICATORS[str(one.what)], one.by) for one in asked), Wanted.NOTHING)
+
+
 def compose(plan: Iterable[ChapterPlan], facts: Facts, audience: Audience) -> tuple[Composed, ...]:
-    """Count all that a plan asks. What is internal is left out for others; a chapter without a table is none."""
+    """Count all that a plan asks. What is internal is left out for others; a chapter without a table is none.
+
+    For others a table is left out too where that it exists would say too much.
+    """
     found = (
         Composed(
             chapter.title,
@@ -49,6 +63,7 @@ def compose(plan: Iterable[ChapterPlan], facts: Facts, audience: Audience) -> tu
                 for asked in chapter.asked
                 for count, picture in _counts(asked, audience)
                 for table in count(facts, asked.by)
+                if audience is Audience.INTERNAL or may_stand(table, rule_for(audience))
             ),
         )
         for chapter in plan

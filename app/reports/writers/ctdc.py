@@ -15,7 +15,7 @@ from app.i18n import N_
 from app.reports import words
 from app.reports.pack import Pack
 from app.reports.paper.tongue import Tongue
-from app.reports.table import Measure, Told, Why
+from app.reports.table import OTHERS, Measure, Told, Why
 from app.reports.writers.csv import in_bytes, written
 from app.reports.writers.grid import grid_of
 from app.reports.writers.inert import plain
@@ -34,7 +34,8 @@ _VALUES: Final = {
     "age": "ageBroad",
     "citizenship": "citizenship",
     "country": "CountryOfExploitation",
-    "majority": "majorityEntry",
+    "majority": "ageBroad",
+    "majority_entry": "majorityEntry",
 }
 _LISTS: Final = {
     "form": "exploitation_types",
@@ -63,7 +64,7 @@ def _of(told: Told, say: Tongue) -> Iterator[list[str | int]]:
     if told.measure is not Measure.PERSONS or told.columns.dimension or not told.cells:
         return
     for key, line in zip(told.rows.keys, grid_of(told, say).lines, strict=False):
-        named = _variable(told.rows.dimension, key)
+        named = None if key == OTHERS else _variable(told.rows.dimension, key)
         if named is not None:
             category = words.key(told.rows, key, say)
             yield [*named, plain(category), written(line.cells[1], say)]

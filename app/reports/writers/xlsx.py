@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from app.i18n import N_
 from app.reports import words
 from app.reports.pack import Pack
+from app.reports.paper.told_grid import HIDDEN
 from app.reports.paper.tongue import Tongue
 from app.reports.table import Shown, Told
 from app.reports.writers.grid import Cell, Grid, Hidden, Line, Number, grid_of
@@ -40,6 +41,9 @@ _CONTENTS: Final = N_("Sheets")
 _PAGE: Final = N_("page {number} of {count}")
 _WIDEST: Final = 60
 _NARROWEST: Final = 11
+_NAMES: Final = 34
+_LINE: Final = 16
+"""Points of one line of a head."""
 _MOST_UPRIGHT: Final = 5
 """Columns with which a sheet still stands upright on A4."""
 
@@ -104,8 +108,11 @@ class _Book:
         for row, line in enumerate(grid.lines, at + 1):
             for column, cell in enumerate(line.cells):
                 self._put(sheet, row, column, cell, bold=line.total)
-        for column, width in enumerate(_widths(grid)):
+        widths = list(_widths(grid))
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        lines = max(-(-len(head) // int(width - 1)) for head, width in zip(grid.head, widths, strict=True))
+        sheet.set_row(at, _LINE * max(1, lines))
         sheet.freeze_panes(at + 1, 1)
         sheet.repeat_rows(at)
         self._print_setup(sheet, len(grid.head))
@@ -115,8 +122,9 @@ class _Book:
         match cell:
             case Number(value):
                 sheet.write_number(row, column, float(value), form)
-            case Hidden(said):
-                sheet.write_string(row, column, plain(said), form)
+            case Hidden():
+                # One short word: the sheet "Method" says what it means.
+                sheet.write_string(row, column, plain(self._say(HIDDEN)), form)
             case str():
                 sheet.write_string(row, column, plain(cell), form)
             case _:
@@ -183,11 +191,11 @@ def _down(sheet: Worksheet, at: int, lines: Sequence[str], form: Format) -> int:
 
 
 def _widths(grid: Grid) -> Iterator[float]:
-    """As wide as the longest word of a head and the numbers below it need."""
+    """As wide as the longest word of a head and the numbers below it need; the names in the first one have room."""
     for column, head in enumerate(grid.head):
         longest = max((len(word) for word in head.split()), default=0) + 2
         cells = [_length(line, column) for line in grid.lines]
-        yield float(max(_NARROWEST, min(_WIDEST, max([longest, *cells]))))
+        yield float(max(_NARROWEST if column else _NAMES, min(_WIDEST, max([longest, *cells]))))
 
 
 def _length(line: Line, column: int) -> int:
@@ -195,5 +203,5 @@ def _length(line: Line, column: int) -> int:
     if isinstance(cell, Number):
         return len(f"{cell.value:,.{cell.digits}f}") + 2
     if isinstance(cell, Hidden):
-        return 18  # words in it go over several lines
+        return 10
     return len(cell) + 2 if isinstance(cell, str) else 1

@@ -124,7 +124,6 @@ class Performer:
     def _do(self, event: Event, values: dict[str, Any]) -> None:
         """An activity; it is held here, unless its stops say where."""
         activity = self._ids.setdefault(event.subject, self._activities.new_id())
-        here = (
-            {} if "places" in values else {key: self._here[key] for key in ("oblast", "raion") if key in self._here}
-        )
-        self._activities.save({**here, **values}, activity=activity, sure=True)
+        here = () if "places" in values else ("oblast", "raion")
+        whole = {**{name: self._here[name] for name in here if name in self._here}, **values}
+        self._activities.save(whole, activity=activity, sure=True)

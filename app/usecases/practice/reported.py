@@ -45,7 +45,7 @@ def case(random: Random, values: dict[str, Any]) -> dict[str, Any]:
     if chance(random, 0.22):
         further = pick(random, _FURTHER)
         found["exploitation"] = list(dict.fromkeys((*values["exploitation"], further)))
-    if chance(random, 0.08):
+    if chance(random, 0.14):
         found["border"] = pick(random, _BORDERS)
     return found
 

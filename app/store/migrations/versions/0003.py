@@ -13,6 +13,29 @@ depends_on = None
 ROWS_MAY_CHANGE: frozenset[str] = frozenset()
 """Tables whose number of rows this revision changes on purpose; any other change stops the migration."""
 
+_ANSWERS = (
+    ("service", "donor", "donor"),
+    ("service", "project", "project"),
+    ("service", "provider", "provider_agency"),
+    ("consent", "expires_on", "expires_on"),
+    ("case_file", "closed_on", "closed_on"),
+    ("need", "agreed_on", "agreed_on"),
+)
+"""Table, column, and the answer that it holds where that is a text."""
+_COUNTED = """
+    UPDATE case_file SET counted = (
+        SELECT json_group_object(key, CASE
+            WHEN json_each.type IN ('array', 'object') THEN json(value)
+            WHEN json_each.type IN ('true', 'false') THEN json(json_each.type) ELSE value END)
+        FROM record, json_each(record.data)
+        WHERE record.rid = case_file.rid AND key IN (
+            'age_at_start', 'border', 'closure_reason', 'decided_by', 'exploitation', 'exploitation_countries',
+            'formal_status', 'identified_year', 'labour_sectors', 'means_of_control', 'recruiter', 'recruitment',
+            'referral_source', 'referring_agency', 'witness'
+        )
+    )
+"""
+
 
 def upgrade() -> None:
     _about_nobody()
@@ -118,10 +141,20 @@ def _figures() -> None:
 
 
 def _columns() -> None:
-    """Who gave and who paid stand on the service row: taken from its document."""
-    for column, answer in (("donor", "donor"), ("project", "project"), ("provider", "provider_agency")):
-        op.add_column("service", sa.Column(column, sa.String(), nullable=True))
-        told = f"(SELECT json_extract(data, '$.{answer}') FROM record WHERE record.rid = service.rid)"  # noqa: S608
-        op.execute(f"UPDATE service SET {column} = {told} WHERE typeof({told}) = 'text'")  # noqa: S608 - our words
+    """Who gave and who paid, and what figures ask of cases, consents and needs: taken from their documents."""
+    for table, column, answer in _ANSWERS:
+        op.add_column(table, sa.Column(column, sa.String(), nullable=True))
+        of = f"(SELECT {{}}(data, '$.{answer}') FROM record WHERE record.rid = {table}.rid)"  # noqa: S608
+        told, kind = of.format("json_extract"), of.format("json_type")
+        op.execute(f"UPDATE {table} SET {column} = {told} WHERE {kind} = 'text'")  # noqa: S608 - our words
+    op.add_column("case_file", sa.Column("counted", sa.String(), nullable=True))
+    op.execute(_COUNTED)
+    op.create_index(
+        "ix_record_kept",
+        "record",
+        ["kind", "owner_rid"],
+        sqlite_where=sa.text("kind IN ('case', 'need', 'referral')"),
+    )
+    op.create_index("ix_service_paid", "service", ["month"], sqlite_where=sa.text("amount_minor IS NOT NULL"))
     op.add_column("reference_document", sa.Column("number", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE reference_document SET number = version")

@@ -13,7 +13,7 @@ from app.forms.memorandum import was_party
 from app.models import Decision, Meeting, Record, ReferenceDocument
 from app.reports.facts.work_documents import Document, codes, number, read, rows, text
 from app.reports.facts.work_kinds import Decided, Met, Party
-from app.reports.facts.work_months import candidates, within
+from app.reports.reading.periods import candidates, within
 from app.reports.table import Scope
 
 _DIRECTORY: Final = "partners"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import Activity, Record
 from app.reports.facts.work_documents import Document, codes, number, read, rows, text
 from app.reports.facts.work_kinds import Act
-from app.reports.facts.work_months import candidates, within
+from app.reports.reading.periods import candidates, within
 from app.reports.table import Scope
 
 NUMBERS: Final = (

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models import BundleSeen, Case, Centre, Installation, Person, Record, SamePerson, Service, Setting
 from app.reports.facts.work_kinds import Bundles, Missing, Register
-from app.reports.facts.work_months import candidates
+from app.reports.reading.periods import candidates
 from app.reports.table import Scope
 
 USUAL_DAYS: Final = 30

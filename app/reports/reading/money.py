@@ -17,7 +17,8 @@ from app.reports.facts.months import Months
 from app.reports.facts.united import agrees
 from app.reports.facts.work_documents import Document, decimal, number, read, text
 from app.reports.facts.work_kinds import REINTEGRATION, Funded, Granted, Paid
-from app.reports.facts.work_months import candidates, within
+from app.reports.reading.months import in_store
+from app.reports.reading.periods import candidates, within
 from app.reports.table import Scope
 
 _PAYMENT: Final = (
@@ -48,7 +49,7 @@ def load(session: Session, scope: Scope, today: dt.date) -> Money:
     A payment belongs to the centre, oblast, donor and project that its own record names; where it names no donor or
     project, to those of its grant.
     """
-    months = months_of_store.of_scope(months_of_store.in_store(session), scope, today)
+    months = months_of_store.of_scope(in_store(session), scope, today)
     paid, payments_doubtful = _paid(session, scope, months, today)
     granted, grants_doubtful = _granted(session, scope, today)
     funded = _funded(session, scope, months, today) if scope.donor else ()
