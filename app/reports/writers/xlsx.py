@@ -42,6 +42,7 @@ _PAGE: Final = N_("page {number} of {count}")
 _WIDEST: Final = 60
 _NARROWEST: Final = 11
 _NAMES: Final = 34
+_SENTENCES: Final = 90
 _LINE: Final = 16
 """Points of one line of a head."""
 _MOST_UPRIGHT: Final = 5
@@ -85,15 +86,15 @@ class _Book:
         self._method(method, contents)
 
     def _method(self, sheet: Worksheet, contents: Sequence[str]) -> None:
-        sheet.set_column(0, 0, 100, self._text)
+        sheet.set_column(0, 0, _SENTENCES, self._text)
         lines = [plain(line) for line in words.head_lines(self._pack, self._say)]
         at = _down(sheet, 0, lines[:1], self._title)
-        at = _down(sheet, at, lines[1:], self._text)
+        at = _down(sheet, at, lines[1:], self._text, _SENTENCES)
         if why := [plain(one) for one in self._whys()]:
-            at = _down(sheet, at + 1, [self._say(_HIDDEN), *why], self._text)
+            at = _down(sheet, at + 1, [self._say(_HIDDEN), *why], self._text, _SENTENCES)
         if remarks := [plain(one) for one in self._remarks()]:
             at = _down(sheet, at + 1, [self._say(_REMARKS)], self._head)
-            at = _down(sheet, at, remarks, self._text)
+            at = _down(sheet, at, remarks, self._text, _SENTENCES)
         at = _down(sheet, at + 1, [self._say(_CONTENTS)], self._head)
         at = _down(sheet, at, [plain(one) for one in contents], self._text)
         self._print_setup(sheet, 1)
@@ -183,10 +184,12 @@ def _places(table: Told) -> Iterator[Shown]:
         yield table.total
 
 
-def _down(sheet: Worksheet, at: int, lines: Sequence[str], form: Format) -> int:
-    """Write lines one below the other; returns the row after them."""
+def _down(sheet: Worksheet, at: int, lines: Sequence[str], form: Format, width: int = 0) -> int:
+    """Write lines one below the other, each as high as it needs in a column of ``width``; returns the row after."""
     for row, line in enumerate(lines, at):
         sheet.write_string(row, 0, line, form)
+        if width and len(line) > width:
+            sheet.set_row(row, _LINE * -(-len(line) // width))
     return at + len(lines)
 
 
