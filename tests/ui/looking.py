@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QRect, Qt
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import codelists
 from app.ui.focus_order import takes_tab
 from app.ui.printing.preview import PagesView
 
@@ -47,7 +49,7 @@ SAME_WORDS: Final = frozenset(
         r"\w+",
         "Apora USB PDF CSV JPEG PNG TXT KB MB CD4 HIV PEP AVPU ICD BMI SpO IOM EUR USD BYN RUB PLN UAH English "
         "Sida USAID ru be en RU BE EN Ctrl Enter Shift Alt Esc Tab Caps Lock Word Excel OpenDocument QR "
-        "AGE SECRET KEY PQ XLSX Nextcloud https PEM",
+        "AGE SECRET KEY PQ XLSX Nextcloud https PEM SHA HTCDS CTDC CC BY Human Trafficking Case Data Standard",
     )
 )
 _CODE: Final = re.compile(
@@ -243,10 +245,17 @@ def left_in_english(window: QWidget) -> list[str]:
         # A paper speaks the language of the person who will hold it.
         on_paper = any(isinstance(one, PagesView) for one in (widget, *_ancestors(widget)))
         for text in () if on_paper else _texts(widget):
+            if text.removesuffix(".").endswith(_english_names()):
+                continue  # the name of an organisation in English, which its card tells beside the others
             words = [word for word in _LATIN.findall(_CODE.sub(" ", text)) if word not in SAME_WORDS]
             if words:
                 found.add(f"not translated: {text.strip()[:80]!r}")
     return sorted(found)
+
+
+@cache
+def _english_names() -> tuple[str, ...]:
+    return tuple(entry.labels["en"] for entry in codelists.get("agencies") if len(entry.labels["en"]) > 4)
 
 
 def _texts(widget: QWidget) -> Iterator[str]:

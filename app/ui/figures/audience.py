@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.reports.table import Audience
 from app.ui.widgets.buttons import segment_button
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import WrapLabel, label
 
 _WORDS: Final = {
@@ -39,20 +40,18 @@ class AudienceChoice(QWidget):
         super().__init__()
         self.presses: dict[Audience, QPushButton] = {}
         self._group = QButtonGroup(self)
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        line = Flow(6)
         for audience in offered:
             press = segment_button(translate(_WORDS[audience]))
             self._group.addButton(press)
-            line.addWidget(press)
+            line.add(press)
             self.presses[audience] = press
-        line.addStretch(1)
         self._does = WrapLabel("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(label(_("For whom"), "field"))
-        column.addLayout(line)
+        column.addWidget(line)
         column.addWidget(self._does)
         self.choose(offered[0])
         self._group.buttonClicked.connect(self._clicked)

@@ -135,7 +135,8 @@ class Giving(Card):
         except UserError as error:
             self._desk.tell(error)
             return
-        self._desk.say(_("Saved as {name}.").format(name=file.name), "ok")
+        said = _("Saved as {name} in the folder {folder}.")
+        self._desk.say(said.format(name=file.name, folder=file.parent.name or str(file.parent)), "ok")
         self.given.emit()
 
     def _content(self, pack: Pack, kind: str) -> bytes:

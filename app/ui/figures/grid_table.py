@@ -92,6 +92,7 @@ class GridTable(QTableView):
         super().__init__()
         self._lines = _Model(grid)
         self._hatch = _Hatch(self)
+        self._fitting = False
         self.setModel(self._lines)
         self.setItemDelegate(self._hatch)
         self.setAccessibleName(name)
@@ -114,6 +115,16 @@ class GridTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
+        """Fit once at a time: fitting resizes the table, and fitting anew inside of that crashes Qt (measured)."""
+        if self._fitting:
+            return
+        self._fitting = True
+        try:
+            self._fit_columns()
+        finally:
+            self._fitting = False
+
+    def _fit_columns(self) -> None:
         """The first column as wide as its words, the others as wide as theirs; what is left goes to the first."""
         header, grid = self.horizontalHeader(), self._lines.grid
         metrics, room = header.fontMetrics(), theme.px(22)

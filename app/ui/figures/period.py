@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, language, translate
 from app.reports import words
 from app.reports.paper.tongue import Tongue
 from app.ui.dates import month_and_year
 from app.ui.forms.editor import CalmCombo
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.text import label
 
 QUARTER: Final = "quarter"
@@ -56,14 +57,15 @@ class PeriodChoice(QWidget):
             self.kind.addItem(translate(_KINDS[kind]), kind)
         self.span = _combo(_("Period"))
         self.first, self.last = _combo(_("From")), _combo(_("To"))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line = Flow(8)
         self._fields = {
             box: named(box.accessibleName(), box) for box in (self.kind, self.span, self.first, self.last)
         }
         for field in self._fields.values():
-            line.addWidget(field)
+            line.add(field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(line)
         self._fields[self.kind].setVisible(len(kinds) > 1)
         self.kind.activated.connect(self._kind_chosen)
         for box in (self.span, self.first, self.last):
@@ -105,8 +107,10 @@ class PeriodChoice(QWidget):
             if (kind == ALL) == (not first and not last):
                 self.kind.setCurrentIndex(at)
                 self._offer()
-                self.first.setCurrentIndex(max(0, self.first.findData(first)))
-                self.last.setCurrentIndex(max(0, self.last.findData(last)))
+                for box, month in ((self.first, first), (self.last, last)):
+                    if box.findData(month) < 0:
+                        box.addItem(month_and_year(month), month)
+                    box.setCurrentIndex(box.findData(month))
                 return
 
     def _of(self, kind: str) -> list[tuple[str, str]]:

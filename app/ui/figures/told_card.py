@@ -24,9 +24,8 @@ class ToldCard(Card):
         title = words.title(told.code, say)
         super().__init__(title)
         self.told = told
-        unit = words.measure(told.measure, told.currency, say)
-        self.add(label(unit, "sub"))
         if not has_axes(told):
+            self.add(label(words.measure(told.measure, told.currency, say), "sub"))
             self.add(_number(told, say))
         else:
             if picture is not Picture.NONE and height_of(told, picture, say):

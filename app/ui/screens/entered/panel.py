@@ -39,7 +39,8 @@ class FigurePanel(Card):
         self.what, self.part, self.area = (
             self._choice(name) for name in (_("What the number says"), _("Part"), _("Area"))
         )
-        self.first = self._line(_("From month"), _("for example 09.2002; empty: without a beginning"))
+        self.first = self._line(_("From month"), "09.2002")
+        self.first.setToolTip(_("for example 09.2002; empty: without a beginning"))
         self.last = self._line(_("To month"), _("for example 08.2026"))
         self.number = self._line(_("How many"))
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -134,7 +135,7 @@ class FigurePanel(Card):
         made = QComboBox()
         made.setAccessibleName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(12)
+        made.setMinimumContentsLength(8)
         return made
 
     def _line(self, name: str, hint: str = "") -> QLineEdit:

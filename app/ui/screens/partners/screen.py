@@ -20,7 +20,7 @@ from app.ui.screens.partners.words import in_memorandum
 from app.ui.tables.model import Column, Row
 from app.ui.tables.view import IdTable
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.buttons import button, ghost_button, primary_button
+from app.ui.widgets.buttons import button, link_button, primary_button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import Flow, flow_of
 from app.ui.widgets.page import Page
@@ -62,12 +62,11 @@ class PartnersScreen(Page):
             self.views.addWidget(view)
         self.add(self._filters)
         self.add(self.views, 1)
-        self.again = ghost_button(_("Send the lists once more"), "refresh", self._tell_again)
+        self.again = link_button(_("Send the lists once more"), self._tell_again)
         self.again.setToolTip(_("After a stick was lost: they go to all centres with the next receipts."))
-        foot = flow_of(self.count, self.retired, spacing=24)
         if partners.may_change:
-            foot.add(self.again)
-        self.add(foot)
+            self.add_mark(self.again)
+        self.add(flow_of(self.count, self.retired, spacing=24))
 
     def entered(self) -> None:
         self.look()

@@ -81,7 +81,10 @@ class Bounds(Card):
             (self.centre, question.scope.centre),
             (self.donor, question.scope.donor),
         ):
-            box.setCurrentIndex(max(0, box.findData(key)))
+            if box.findData(key) < 0:
+                box.addItem(key, key)  # not known here any more: asked for all the same, never for everything
+            box.setCurrentIndex(box.findData(key))
+            _hide_alone(box)
         self.audience.choose(question.audience)
         self.offer(dimensions, question.by)
 

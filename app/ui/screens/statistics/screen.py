@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from app.errors import UserError
 from app.i18n import _
+from app.reports.table import Audience, Scope
 from app.ui import errors
 from app.ui.exchange.columns import Columns
 from app.ui.figures.giving import Giving
@@ -20,7 +22,7 @@ from app.ui.screens.statistics.bounds import Bounds
 from app.ui.screens.statistics.keeping import Keeping
 from app.ui.screens.statistics.questions import Questions
 from app.ui.screens.statistics.shown import Shown
-from app.ui.widgets.buttons import button, ghost_button, primary_button
+from app.ui.widgets.buttons import button, ghost_button, link_button, primary_button
 from app.ui.widgets.column import column_of
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
@@ -39,6 +41,14 @@ class _Known:
     donors: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A question that was not answered; it may be an older one than is shown now."""
+
+    question: Question
+    error: UserError
+
+
 class StatisticsScreen(Page):
     """``StatisticsScreen(desk, statistics, packs, today)``; ``today`` is a day."""
 
@@ -50,18 +60,20 @@ class StatisticsScreen(Page):
         self._rows: dict[str, IndicatorRow] = {}
         self._code = ""
         self._wanted: Question | None = None
+        self._before: Question | None = None
+        """What was asked before the window was built anew."""
         self.give = primary_button(_("Save as a file…"), "download", self.prepare)
         self.keep = button(_("Keep the question…"), "plus", self._ask_name)
         self.forget = ghost_button(_("Forget the question"), "trash", self._forget)
-        for press in (
-            self.give,
-            self.keep,
-            self.forget,
-            button(_("Packs"), "document", self._to_packs),
-            button(_("Released tables"), "register", self._to_releases),
-            button(_("Entered figures"), "pencil", self._to_entered),
-        ):
+        for press in (self.give, self.keep, self.forget):
             self.add_action(press)
+        for words, route in (
+            (_("Packs"), "packs"),
+            (_("Released tables"), "releases"),
+            (_("Entered figures"), "entered"),
+            (_("People as an HTCDS spreadsheet"), "htcds"),
+        ):
+            self.add_mark(link_button(words, partial(desk.go, route)))
         self.questions = Questions()
         self.bounds = Bounds(today)
         self.keeping = Keeping()
@@ -90,7 +102,14 @@ class StatisticsScreen(Page):
         statistics, question = self._statistics, self.bounds.question(self._code)
         self._wanted = question
         self.working.show()
-        self._desk.tasks.run(lambda _job: statistics.ask(question), self._show, self._failed)
+
+        def work(_job: object) -> Answer | _Refused:
+            try:
+                return statistics.ask(question)
+            except UserError as error:
+                return _Refused(question, error)
+
+        self._desk.tasks.run(work, self._show, self._failed)
 
     def prepare(self) -> None:
         """Make the file's contents ready and say what would leave; nothing leaves by this."""
@@ -100,12 +119,21 @@ class StatisticsScreen(Page):
             self._desk.tasks.run(lambda _job: (question, packs.of_table(question)), self._offer, self._failed)
 
     def snapshot(self) -> Mapping[str, object]:
-        """The question that is chosen; the rest is read again."""
-        return {"code": self._code}
+        """The whole question: for whom it is must never fall back to ourselves unseen."""
+        if not self._code:
+            return {}
+        asked = self.bounds.question(self._code)
+        scope = [asked.scope.first, asked.scope.last, asked.scope.oblast, asked.scope.centre, asked.scope.donor]
+        return {"code": asked.code, "by": list(asked.by), "scope": scope, "audience": asked.audience.value}
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Be at the question of ``state``."""
-        self._code = str(state.get("code") or "")
+        """Be at the question of ``state``; one that cannot be read is passed over whole."""
+        by, scope, audience = state.get("by"), state.get("scope"), state.get("audience")
+        if not isinstance(by, list) or not isinstance(scope, list) or audience not in set(Audience):
+            return
+        first, last, oblast, centre, donor = map(str, [*scope, "", "", "", "", ""][:5])
+        bounds = Scope(first, last, oblast, centre, donor)
+        self._before = Question(str(state.get("code")), tuple(map(str, by)), bounds, Audience(str(audience)))
 
     def _read(self) -> None:
         ask = self._statistics
@@ -119,7 +147,13 @@ class StatisticsScreen(Page):
         self._rows = {row.code: row for row in known.rows}
         self.bounds.know(known.months, known.centres, known.donors)
         self.questions.show_questions(known.saved, known.rows)
-        if self.questions.current() is None and known.rows:
+        before, self._before = self._before, None
+        if before is not None and before.code in self._rows:
+            self._code = before.code
+            self.questions.choose(self._code)
+            self.bounds.show_question(before, self._rows[self._code].dimensions)
+            self.ask()
+        elif self.questions.current() is None and known.rows:
             self._code = self._code if self._code in self._rows else known.rows[0].code
             self.questions.choose(self._code)
             self.bounds.offer(self._rows[self._code].dimensions)
@@ -141,8 +175,11 @@ class StatisticsScreen(Page):
         self.forget.setVisible(isinstance(what, Saved))
         self.ask()
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, answer: Answer | _Refused) -> None:
         if answer.question != self._wanted:
+            return
+        if isinstance(answer, _Refused):
+            self._failed(answer.error)
             return
         self.working.hide()
         self.shown.show_answer(answer)
@@ -184,12 +221,3 @@ class StatisticsScreen(Page):
             self._statistics.forget(chosen.uid)
             self.say(_("The question is forgotten. No figures are lost by it."), "ok")
             self._read()
-
-    def _to_packs(self) -> None:
-        self._desk.go("packs")
-
-    def _to_releases(self) -> None:
-        self._desk.go("releases")
-
-    def _to_entered(self) -> None:
-        self._desk.go("entered")
