@@ -23,6 +23,7 @@ def minutes_of(desk: Desk, meeting: Values, decisions: Sequence[DecisionRow], la
     )
     minutes = Minutes(
         date=str(meeting.get("on", "")),
+        time=str(meeting.get("time", "")),
         oblast=str(meeting.get("oblast", "")),
         place=str(meeting.get("place", "")),
         chair_agency=say.code("agencies", meeting.get("chair_agency")),

@@ -26,6 +26,7 @@ from app.reports.paper.blocks import Paper
 from app.sync import partners
 from app.sync.ledger import bury, document, put, values_of
 from app.sync.projection import as_uid
+from app.sync.verifier import Role
 from app.usecases.checking import accept
 from app.usecases.desk import Desk
 from app.usecases.identity import ours
@@ -44,6 +45,11 @@ class TaskForce:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    @property
+    def travels(self) -> bool:
+        """Does what is recorded here go to somebody? (The coordinator's own stays with her.)"""
+        return self._desk.me.role != Role.COORDINATOR
 
     def new_id(self) -> uuid.UUID:
         """An id for a meeting or decision about to be made: saving the same form twice is then one record."""

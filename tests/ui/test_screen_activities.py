@@ -264,6 +264,48 @@ def test_the_list_filters_and_sums(qtbot: QtBot, centre: Centre, activities: Act
     assert screen.none_so.isVisible()
 
 
+def test_the_chosen_line_stays_chosen_when_lines_move(qtbot: QtBot, centre: Centre, activities: Activities) -> None:
+    """ "Same again" copies what is marked, also where a later one was saved meanwhile."""
+    add(activities, on="2026-10-20")
+    uid = add(activities)
+    screen = listing(qtbot, centre)
+    QTest.keyClick(screen.table, Qt.Key.Key_Down)
+    state = screen.snapshot()
+    add(activities, on="2026-11-01")
+    other = listing(qtbot, centre)
+    other.restore(state)
+    for one in (screen, other):
+        one.look()
+        one.again.click()
+        assert centre.window.went[-1] == ("activity_edit", {"like": uid})
+
+
+def test_what_was_said_of_a_form_does_not_stand_over_the_kinds(qtbot: QtBot, centre: Centre) -> None:
+    screen = edit(qtbot, centre)
+    assert screen.chooser is not None
+    screen.chooser.chosen.emit("lecture")
+    screen.views[0].set_value("title", "Праца за мяжой")
+    screen.save()
+    assert screen.banner.isVisible()
+    assert screen.step_back()
+    assert not screen.banner.isVisible()
+    assert screen.chooser is not None
+    screen.chooser.chosen.emit("lecture")
+    assert screen.views[0].values()["title"] == "Праца за мяжой"
+
+
+def test_all_columns_of_all_centres_stand_on_a_small_screen(
+    qtbot: QtBot, centre: Centre, activities: Activities
+) -> None:
+    add(activities, title="Безопасный труд за границей, лекция для учащихся", attendances=1200, sessions=12)
+    screen = listing(qtbot, centre, of_all=True)
+    # What a window of 1024 pixels leaves beside the bar.
+    screen.resize(776, 600)
+    QApplication.processEvents()
+    assert screen.table.horizontalScrollBar().maximum() == 0
+    assert [one.key for one in screen.table.rows.columns][-1] == "centre"
+
+
 def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, centre: Centre) -> None:
     screen = listing(qtbot, centre)
     assert screen.nothing.isVisible()

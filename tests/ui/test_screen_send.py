@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.ui.screens.send import SendScreen, held_back, repeated, what_waits
-from app.usecases.sending import SendPreview
+from app.usecases.sending import PersonToSend, SendPreview
 from tests.ui.exchange_fixtures import House, World, drop, open_world
 
 
@@ -147,6 +148,9 @@ def test_the_sentences_agree_in_number() -> None:
     many = SendPreview(None, 37, 12, 5, 40, "", "")
     assert what_waits(one) == "1 record of 1 person is not sent."
     assert what_waits(many) == "37 records of 12 people are not sent."
+    people = (PersonToSend(uuid.uuid4(), "", "", 20, 25, named=True),)
+    mixed = SendPreview(None, 37, 12, 5, 40, "", "", people=people)
+    assert what_waits(mixed) == "37 records are not sent. Among them are records of 12 people."
     assert held_back(many) == "5 people have not agreed that their names go: their records go under the code."
     assert repeated(many) == "The bundle repeats 3 records that have no receipt yet."
     assert repeated(one) == ""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
 
 from app.models import Installation, Record, Release, Trust
 from app.reports.paper.blocks import PaperKind, texts
 from app.sync.ledger import SELF_RID
+from app.sync.verifier import Role
 from app.ui.forms.rows_editor import RowsEditor
 from app.ui.screens.decision_edit import DecisionEdit
 from app.ui.screens.meeting_edit import MeetingEdit
@@ -142,7 +145,7 @@ def test_a_released_table_is_named_by_the_meeting_and_stays_through_edits(qtbot:
                 what="task_force", area="BY-HO", first="2026-07", last="2026-09", until="{}",
             )
         )  # fmt: skip
-    meeting = a_meeting(centre, attendees=[{"agency": "court_oblast"}])
+    meeting = a_meeting(centre, time="14:30", attendees=[{"agency": "court_oblast"}])
     screen = meeting_page(qtbot, centre, meeting)
     screen.add_figures()
     screen.add_figures()
@@ -156,6 +159,34 @@ def test_a_released_table_is_named_by_the_meeting_and_stays_through_edits(qtbot:
     assert shown["title"] == "Figures for the task force, 3rd quarter of 2026, Gomel oblast"
     paper = MinutesPapers(centre.desk).compose(PaperKind.MINUTES, meeting, "en")
     assert shown["title"] in "\n".join(texts(paper))
+    assert "14:30" in "\n".join(texts(paper))
+
+
+@pytest.mark.parametrize("role", [Role.CENTRE, Role.COORDINATOR])
+def test_only_at_a_centre_it_is_said_to_travel(qtbot: QtBot, centre: Centre, role: Role) -> None:
+    """What the coordinator records herself stays with her: nothing is "not sent yet" there."""
+    centre = replace(centre, desk=replace(centre.desk, me=replace(centre.desk.me, role=role)))
+    meeting, do = a_meeting(centre), TaskForce(centre.desk)
+    one = decide(centre, meeting, "Собраться", "2026-12-01")
+    page = meeting_page(qtbot, centre, meeting)
+    page.views[0].set_value("place", "Облисполком")
+    page.save()
+    screen = DecisionEdit(centre.window, do, centre.today, centre.drafts, decision=one)
+    show(qtbot, screen)
+    screen.views[0].set_value("text", "Собраться снова")
+    screen.save()
+    listed = TaskForceScreen(centre.window, do)
+    show(qtbot, listed)
+    listed.entered()
+    listed.done.click()
+    screen = DecisionEdit(centre.window, do, centre.today, centre.drafts, decision=one)
+    show(qtbot, screen)
+    screen.reasons.ask()
+    screen.reasons.buttons["entered_by_mistake"].click()
+    said = [words for words in centre.window.said if words][-4:]
+    assert len(said) == 4
+    travels = ["not sent yet" in words or "next bundle" in words for words in said]
+    assert travels == [role is Role.CENTRE] * 4, said
 
 
 def test_today_shows_what_the_task_force_waits_for(qtbot: QtBot, centre: Centre) -> None:

@@ -65,6 +65,7 @@ class Minutes:
     agenda: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     decisions: tuple[Decided, ...] = ()
+    time: str = ""
 
 
 def minutes_paper(say: Tongue, issuer: Issuer, minutes: Minutes) -> Paper:
@@ -86,6 +87,7 @@ def _about(say: Tongue, minutes: Minutes) -> tuple[tuple[str, str], ...]:
     chair = ", ".join(part for part in (minutes.chair_post, minutes.chair_agency) if part)
     pairs = (
         (say(N_("Date")), say.date(minutes.date)),
+        (say(N_("Begins at")), minutes.time),
         (say(N_("Place")), minutes.place),
         (say(N_("Chair")), chair),
         (say(N_("Panel")), "\n".join(minutes.panel)),

@@ -28,6 +28,8 @@ class FormPage(EditPage):
 
     form: Form
     left_out: Sequence[str] = ()
+    travels: bool = True
+    """Does it go with the next bundle? (What the coordinator records herself stays with her.)"""
     refs: Callable[[str, str], Sequence[Choice]] | None = None
 
     def __init__(self, desk: Desk, drafts: Drafts, today: Today, title: str, sub: str, key: str) -> None:
@@ -78,7 +80,8 @@ class FormPage(EditPage):
         self.delete(reason)
         self.forget()
         self.desk.refresh_status()
-        self.desk.say(_("The record is deleted. The deletion travels with the next bundle."), "ok")
+        told = _("The record is deleted. The deletion travels with the next bundle.")
+        self.desk.say(told if self.travels else _("The record is deleted."), "ok")
         self.desk.back()
 
 

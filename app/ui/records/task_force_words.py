@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from app.i18n import N_, _, language, translate
@@ -18,6 +19,7 @@ from app.usecases.task_force_rows import DecisionRow, MeetingRow, ReleasedRow
 _LONGEST: Final = 62
 _BESIDE_MEETING: Final = 38
 _AGENCY: Final = 26
+_HEAD: Final = 14  # the head over the organisations
 _PACKS: Final = {
     PackKind.TABLE.value: N_("Table of figures"),
     PackKind.TASK_FORCE.value: N_("Figures for the task force"),
@@ -51,7 +53,7 @@ def meeting_line(row: MeetingRow) -> Line:
 
 
 def decision_heads(*, of_one: bool) -> tuple[Head, ...]:
-    """The columns of ``decision_line``; ``of_one``: all are of one meeting, so it is not said of each."""
+    """The columns of ``decision_lines``; ``of_one``: all are of one meeting, so it is not said of each."""
     return (
         *((Head(_("No."), number=True),) if of_one else ()),
         Head(_("Due")),
@@ -62,12 +64,20 @@ def decision_heads(*, of_one: bool) -> tuple[Head, ...]:
     )
 
 
-def decision_line(row: DecisionRow, *, of_one: bool) -> Line:
-    """A decision of a list; that it is overdue is said, not only coloured."""
+def decision_lines(rows: Sequence[DecisionRow], *, of_one: bool) -> list[Line]:
+    """Decisions of a list; that one is overdue is said, not only coloured."""
+    # What the column of the organisations leaves is given to the words of the decisions.
+    widest = max((len(coded("agencies", row.responsible)) for row in rows), default=0)
+    spare = _AGENCY - max(_HEAD, min(widest, _AGENCY))
+    longest = _LONGEST if of_one else _BESIDE_MEETING + spare
+    return [_decision_line(row, longest, of_one=of_one) for row in rows]
+
+
+def _decision_line(row: DecisionRow, longest: int, *, of_one: bool) -> Line:
     number = (str(row.number or ""),) if of_one else ()
     cells = (
         short_date(row.due),
-        short(" ".join(row.text.split()), _LONGEST if of_one else _BESIDE_MEETING),
+        short(" ".join(row.text.split()), longest),
         short(coded("agencies", row.responsible), _AGENCY),
         _("overdue") if row.overdue else coded("decision_status", row.status),
     )

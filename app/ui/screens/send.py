@@ -306,11 +306,18 @@ def _first_steps() -> EmptyState:
 
 
 def what_waits(preview: SendPreview) -> str:
-    """``37 records of 12 people are not sent.``, or that all is on its way, or that all has arrived."""
-    if preview.records and not preview.persons:
-        # Activities, or deletions alone: nobody is named.
+    """``37 records of 12 people are not sent.``, or that all is on its way, or that all has arrived.
+
+    Where some are about nobody (activities, meetings, deletions), the people are told of beside the count.
+    """
+    of_people = sum(one.waiting for one in preview.people)
+    if preview.records and (not preview.persons or 0 < of_people < preview.records):
         frame = ngettext("{count} record is not sent.", "{count} records are not sent.", preview.records)
-        return frame.format(count=preview.records)
+        whole = frame.format(count=preview.records)
+        among = ngettext(
+            "Among them are records of {count} person.", "Among them are records of {count} people.", preview.persons
+        )
+        return f"{whole} {among.format(count=preview.persons)}" if preview.persons else whole
     if preview.records:
         people = ngettext("of {count} person", "of {count} people", preview.persons).format(count=preview.persons)
         frame = ngettext(

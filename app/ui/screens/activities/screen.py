@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
+from app.ui import theme
 from app.ui.charts.data import grouped
 from app.ui.dates import short_date
 from app.ui.records.words import coded
@@ -35,9 +37,12 @@ COLUMNS: Final = (
     Column("attendances", N_("Attendances"), number=True, width=100),
 )
 CALL: Final = twins("Ctrl+J")
-_KIND, _TITLE, _PLACE = 26, 32, 24
-"""The most letters that a cell shows."""
-_CENTRE: Final = Column("centre", N_("Centre"), width=170)
+_WIDE: Final = {"kind": 26, "title": 32, "place": 24, "centre": 18}
+_NARROW: Final = {"kind": 15, "title": 18, "place": 16, "centre": 14}
+"""The most letters that a cell shows, on a wide page and on a narrow one of all centres."""
+_NARROW_BELOW: Final = 1000
+_OF_ALL: Final = (*(one for one in COLUMNS if one.key != "place"), Column("centre", N_("Centre"), width=170))
+"""The centre stands where its place would: both do not go beside each other on a small screen."""
 
 
 class ActivitiesScreen(Page):
@@ -57,7 +62,7 @@ class ActivitiesScreen(Page):
         self.filters = Filters()
         self.filters.changed.connect(self.look)
         self.sums = WrapLabel("", "strong")
-        self.table = IdTable(_("Activities"), (*COLUMNS, _CENTRE) if of_all else COLUMNS, self._fetch)
+        self.table = IdTable(_("Activities"), _OF_ALL if of_all else COLUMNS, self._fetch)
         self.table.opened.connect(self._open)
         self.table.picked.connect(self._picked)
         self.nothing = EmptyState(
@@ -75,6 +80,8 @@ class ActivitiesScreen(Page):
         self.add(self.views, 1)
         self.again.setEnabled(False)
         self._is_first = True
+        self._of_all = of_all
+        self._most: Mapping[str, int] = _WIDE
 
     def entered(self) -> None:
         self.filters.offer(self._activities.years(), self._activities.kinds())
@@ -86,18 +93,26 @@ class ActivitiesScreen(Page):
         # Once the page stands, so that the arrow keys go through the list at once.
         QTimer.singleShot(0, self, self._focus)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        most = _NARROW if self._of_all and self.width() < theme.px(_NARROW_BELOW) else _WIDE
+        if most is not self._most:
+            self._most = most
+            self.table.rows.refresh()
+
     def snapshot(self) -> Mapping[str, object]:
-        return {**self.filters.state(), "row": self.table.currentIndex().row()}
+        return {**self.filters.state(), "chosen": self.table.current_id()}
 
     def restore(self, state: Mapping[str, object]) -> None:
         self.filters.put_back(state)
-        self.look()
-        row = state.get("row")
-        if isinstance(row, int) and row >= 0:
-            self.table.selectRow(row)
+        chosen = state.get("chosen")
+        self._look(chosen if isinstance(chosen, int) else None)
 
     def look(self) -> None:
-        """Read what is wanted now."""
+        """Read what is wanted now; the line that is chosen stays chosen, wherever it stands then."""
+        self._look(self.table.current_id())
+
+    def _look(self, chosen: int | None) -> None:
         wanted = self.filters.wanted()
         keys = self._activities.listed(wanted)
         self.table.show_ids(keys)
@@ -106,7 +121,8 @@ class ActivitiesScreen(Page):
         self.views.setCurrentIndex(0 if keys else 2 if some else 1)
         self.sums.setText(sums(self._activities.totals(wanted)))
         if keys:
-            self.table.selectRow(0)
+            # By its id: what was saved since has moved the lines, and "Same again" must copy what is marked.
+            self.table.selectRow(keys.index(chosen) if chosen in keys else 0)
 
     def _listed(self) -> QWidget:
         made = QWidget()
@@ -122,7 +138,7 @@ class ActivitiesScreen(Page):
             self.table.setFocus()
 
     def _fetch(self, keys: Sequence[int]) -> Sequence[Row]:
-        return [_line(row) for row in self._activities.rows(keys)]
+        return [_line(row, self._most) for row in self._activities.rows(keys)]
 
     def _row(self, key: object) -> ActivityRow | None:
         return next(iter(self._activities.rows([key])), None) if isinstance(key, int) else None
@@ -175,13 +191,13 @@ def _short(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
-def _line(row: ActivityRow) -> Row:
+def _line(row: ActivityRow, most: Mapping[str, int]) -> Row:
     return {
         "on": days(row.on, row.until),
-        "kind": _short(coded("activity_kinds", row.kind).partition(" (")[0], _KIND),
-        "title": _short(row.title or coded("hotline_topics", row.topic), _TITLE),
-        "place": _short(row.place or coded("oblasts", row.oblast), _PLACE),
+        "kind": _short(coded("activity_kinds", row.kind).partition(" (")[0], most["kind"]),
+        "title": _short(row.title or coded("hotline_topics", row.topic), most["title"]),
+        "place": _short(row.place or coded("oblasts", row.oblast), most["place"]),
         "sessions": "" if row.sessions is None else grouped(row.sessions),
         "attendances": "" if row.attendances is None else grouped(row.attendances),
-        "centre": row.centre,
+        "centre": _short(row.centre, most["centre"]),
     }

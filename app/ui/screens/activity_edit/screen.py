@@ -122,6 +122,8 @@ class ActivityEdit(EditPage):
 
     def _choose(self) -> None:
         self.clear()
+        # What was said of the form does not stand over the kinds.
+        self.say("")
         self.set_title(_("New activity"), _("What was it?"))
         self.chooser = KindChooser(self._activities.usual_kinds())
         self.chooser.chosen.connect(self._take)

@@ -32,6 +32,7 @@ class DecisionEdit(FormPage):
         meeting: uuid.UUID | None = None,
     ) -> None:
         self._do = task_force
+        self.travels = task_force.travels
         self._known = decision
         self._uid = decision or task_force.new_id()
         values = task_force.decision(decision) if decision else {}
@@ -54,7 +55,8 @@ class DecisionEdit(FormPage):
 
     def saved(self, *, following: bool) -> None:
         if not following:
-            self.desk.say(_("The decision is saved on this laptop · not sent yet"), "ok")
+            told = _("The decision is saved on this laptop · not sent yet")
+            self.desk.say(told if self.travels else _("The decision is saved on this laptop."), "ok")
             self.desk.back()
             return
         self._uid = self._do.new_id()

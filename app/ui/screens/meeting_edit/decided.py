@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.i18n import _
 from app.ui.exchange.plain_table import PlainTable
-from app.ui.records.task_force_words import decision_heads, decision_line
+from app.ui.records.task_force_words import decision_heads, decision_lines
 from app.ui.routes import Desk
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
@@ -29,7 +29,7 @@ class Decided(Card):
         self.rows = task_force.decisions(meeting)
         if self.rows:
             self.table = PlainTable(_("Decisions"), most_lines=8)
-            self.table.show_lines(decision_heads(of_one=True), [decision_line(one, of_one=True) for one in self.rows])
+            self.table.show_lines(decision_heads(of_one=True), decision_lines(self.rows, of_one=True))
             self.table.activated.connect(lambda _index: self.open())
             self.table.selectRow(0)
             self.add(self.table)

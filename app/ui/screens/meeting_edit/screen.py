@@ -36,6 +36,7 @@ class MeetingEdit(FormPage):
         self, desk: Desk, task_force: TaskForce, today: Today, drafts: Drafts, *, meeting: uuid.UUID | None = None
     ) -> None:
         self._do = task_force
+        self.travels = task_force.travels
         self._known = meeting
         self._uid = meeting or task_force.new_id()
         self.is_ours = meeting is None or task_force.is_ours(meeting)
@@ -107,7 +108,8 @@ class MeetingEdit(FormPage):
             said = _("The meeting is saved on this laptop. Now its decisions.")
             self.desk.say(said, "ok", _("Add its decisions"), to_meeting)
         else:
-            self.desk.say(_("Saved on this laptop · not sent yet"), "ok")
+            said = _("Saved on this laptop · not sent yet") if self.travels else _("Saved on this laptop.")
+            self.desk.say(said, "ok")
         self.desk.back()
 
     def delete(self, reason: str) -> None:

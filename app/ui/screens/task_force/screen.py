@@ -13,7 +13,7 @@ from app.ui.exchange.plain_table import PlainTable
 from app.ui.records.list_filter import ListFilter
 from app.ui.records.task_force_words import (
     decision_heads,
-    decision_line,
+    decision_lines,
     meeting_heads,
     meeting_line,
     meeting_title,
@@ -87,9 +87,7 @@ class TaskForceScreen(Page):
         self.nothing.setVisible(not self._meetings)
         self.meetings_card.setVisible(bool(self._meetings))
         self.decisions_card.setVisible(bool(self._open))
-        self.decisions.show_lines(
-            decision_heads(of_one=False), [decision_line(one, of_one=False) for one in self._open]
-        )
+        self.decisions.show_lines(decision_heads(of_one=False), decision_lines(self._open, of_one=False))
         self.meetings.show_lines(meeting_heads(), [meeting_line(one) for one in self._meetings])
         for table in (self.decisions, self.meetings):
             if table.row() < 0 and table.lines.rowCount():
@@ -142,7 +140,8 @@ class TaskForceScreen(Page):
         except UserError as error:
             self.say(error.sentence(), "error")
             return
-        said = _("The decision is marked as done. It travels with the next bundle.")
+        told = _("The decision is marked as done. It travels with the next bundle.")
+        said = told if self._do.travels else _("The decision is marked as done.")
         self._desk.say(said, "ok", _("Undo"), partial(self._undo, one))
         self._desk.refresh_status()
         self.look()
