@@ -155,7 +155,7 @@ def _dated(field: Field) -> _Check:
     any_day = field.timing is Timing.FREE
 
     def is_date(value: object, context: Context) -> bool:
-        found = partial.bounds(value) if type(value) is str else None
+        found = partial.bounds_of_text(value) if type(value) is str else None
         return found is not None and (any_day or found[0] <= context.today)
 
     return is_date

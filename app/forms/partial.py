@@ -73,11 +73,12 @@ def bounds(value: object) -> Bounds | None:
         on = dt.date.fromisoformat(str(value["on"]))
         age = int(str(value["age"]))
         return _years_before(on, age + 1) + dt.timedelta(days=1), _years_before(on, age)
-    return _bounds_of_text(value) if isinstance(value, str) else None
+    return bounds_of_text(value) if isinstance(value, str) else None
 
 
 @lru_cache(maxsize=4096)
-def _bounds_of_text(value: str) -> Bounds | None:
+def bounds_of_text(value: str) -> Bounds | None:
+    """As ``bounds``, of a text."""
     if not is_partial(value):
         return None
     year_, month, day_ = (*map(int, value.split("-")), 0, 0)[:3]

@@ -13,7 +13,7 @@ import hmac
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from cryptography.exceptions import InvalidTag
@@ -222,6 +222,8 @@ class PayloadReader:
             raise HeaderError("payload nonce")
         self._cipher = ChaCha20Poly1305(_hkdf(file_key, nonce, b"payload"))
         self._file = file
+        self._read: tuple[int, bytes] = -1, b""
+        """The chunk that was read last: what is small lies in one, and is asked for in pieces."""
         self._start = start + _NONCE
         length = file.seek(0, io.SEEK_END) - self._start
         self._count = max(1, -(-length // (CHUNK + _TAG)))
@@ -231,12 +233,15 @@ class PayloadReader:
         self.size = (self._count - 1) * CHUNK + last
 
     def _chunk(self, number: int) -> bytes:
-        self._file.seek(self._start + number * (CHUNK + _TAG))
-        sealed = self._file.read(CHUNK + _TAG)
-        try:
-            return self._cipher.decrypt(_chunk_nonce(number, last=number == self._count - 1), sealed, None)
-        except InvalidTag:
-            raise PayloadError("payload chunk") from None
+        if self._read[0] != number:
+            self._file.seek(self._start + number * (CHUNK + _TAG))
+            sealed = self._file.read(CHUNK + _TAG)
+            nonce = _chunk_nonce(number, last=number == self._count - 1)
+            try:
+                self._read = number, self._cipher.decrypt(nonce, sealed, None)
+            except InvalidTag:
+                raise PayloadError("payload chunk") from None
+        return self._read[1]
 
     def pieces(self, start: int = 0, size: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start``, ``size`` of them (None: to the end), in pieces of at most 64 KiB.
@@ -261,11 +266,27 @@ class PayloadReader:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """An age file whose header is genuine: how many stanzas, which identity opened it, and its payload."""
+class Unlocked:
+    """What a genuine header gave. It holds for any file that begins with the same bytes, and for no other."""
 
+    length: int
+    digest: bytes
+    """SHA-256 of the header's bytes, ``length`` of them."""
     stanza_count: int
     identity: Identity
+    file_key: bytes = field(repr=False)
+
+    def opens(self, file: BinaryIO, identities: Sequence[Identity]) -> bool:
+        """Whether ``file`` begins with this very header, and the identity is still one of ours."""
+        file.seek(0)
+        return self.identity in identities and hashlib.sha256(file.read(self.length)).digest() == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An age file whose header is genuine, and its payload."""
+
+    header: Unlocked
     payload: PayloadReader
 
 
@@ -307,16 +328,25 @@ def _unwrap(header: Header, identities: Sequence[Identity]) -> tuple[Identity, b
     raise NoMatchError("no identity matches")
 
 
-def open_age(file: BinaryIO, identities: Sequence[Identity]) -> Opened:
+def open_age(file: BinaryIO, identities: Sequence[Identity], known: Unlocked | None = None) -> Opened:
     """Read header, profile, file key and MAC of a seekable ``file``; the payload is read lazily and repeatedly.
 
+    ``known``: what an earlier reading of the header gave. Where the file begins with the same bytes it is not
+    unwrapped again.
     Raises ``HeaderError``, ``NotPostQuantumError``, ``NoMatchError``, ``HmacError`` or ``PayloadError``.
     """
+    header = known if known and known.opens(file, identities) else _unlock(file, identities)
+    return Opened(header, PayloadReader(file, header.length, header.file_key))
+
+
+def _unlock(file: BinaryIO, identities: Sequence[Identity]) -> Unlocked:
     header = read_header(file)
     _check_profile(header.stanzas)
     identity, file_key = _unwrap(header, identities)
     check_mac(header, file_key)
-    return Opened(len(header.stanzas), identity, PayloadReader(file, header.length, file_key))
+    file.seek(0)
+    digest = hashlib.sha256(file.read(header.length)).digest()
+    return Unlocked(header.length, digest, len(header.stanzas), identity, file_key)
 
 
 def seal_bytes(recipients: Sequence[Recipient], data: bytes) -> bytes:

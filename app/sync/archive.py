@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from app.errors import AppError
@@ -34,6 +35,7 @@ def part_name(number: int) -> str:
     return f"p/{number:06d}"
 
 
+@lru_cache(maxsize=256)
 def header(name: str, size: int) -> bytes:
     """The one ustar header (512 bytes) for an entry of this name and size."""
     if not 0 <= size <= _MAX_SIZE:

@@ -11,8 +11,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Any, Final
 from uuid import UUID
+
+import msgspec
 
 from app.sync import canonical
 from app.sync.canonical import Json, NotCanonical
@@ -28,16 +30,12 @@ MAX_RATIO: Final = 200
 MAX_RAW: Final = 1 << 30
 MAX_JSON: Final = canonical.MAX_BYTES
 MAX_LINE: Final = 1 << 20
-_MAX_TEXT: Final = 200
 
+_Text = Annotated[str, msgspec.Meta(max_length=200)]
+_Sha256 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_FromZero = Annotated[int, msgspec.Meta(ge=0, le=canonical.MAX_INTEGER)]
+_FromOne = Annotated[int, msgspec.Meta(ge=1, le=canonical.MAX_INTEGER)]
 _BEGINNING: Final = re.compile(rb'\{"format":"apora-bundle","v":([1-9][0-9]{0,8}),')
-_HASH: Final = re.compile(r"[0-9a-f]{64}\Z")
-_KEYS: Final = (
-    "format", "v", "crit", "type", "id", "practice", "inst", "centre", "to", "for", "seq", "prev", "base",
-    "created", "app", "schema", "size", "parts",
-)  # fmt: skip
-_BASE_KEYS: Final = ("seq", "manifest")
-_PART_KEYS: Final = ("kind", "enc", "size", "sha256", "raw", "rows", "id")
 
 
 class BundleType(StrEnum):
@@ -72,8 +70,8 @@ class Encoding(StrEnum):
 class Base:
     """The last bundle of the stream that the recipient acknowledged: number and hash of its manifest."""
 
-    seq: int
-    manifest: str
+    seq: _FromOne
+    manifest: _Sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +80,10 @@ class PartInfo:
 
     kind: PartKind
     enc: Encoding
-    size: int
-    sha256: str
-    raw: int
-    rows: int
+    size: _FromZero
+    sha256: _Sha256
+    raw: _FromZero
+    rows: _FromZero
     id: UUID | None
 
 
@@ -109,6 +107,32 @@ class Manifest:
     size: int
     parts: tuple[PartInfo, ...]
     crit: tuple[str, ...] = ()
+
+
+class _AsWritten(msgspec.Struct, forbid_unknown_fields=True, rename={"addressee": "for"}):
+    """A manifest as its bytes have it: these keys in this order, each of its type."""
+
+    format: str
+    v: int
+    crit: Annotated[list[Any], msgspec.Meta(max_length=MAX_PARTS)]
+    type: BundleType
+    id: UUID
+    practice: bool
+    inst: UUID
+    centre: UUID
+    to: Annotated[list[_Sha256], msgspec.Meta(max_length=MAX_RECIPIENTS)]
+    addressee: UUID
+    seq: _FromOne
+    prev: _Sha256 | None
+    base: Base | None
+    created: _Text
+    app: _Text
+    schema: _FromOne
+    size: _FromOne
+    parts: Annotated[list[PartInfo], msgspec.Meta(max_length=MAX_PARTS)]
+
+
+_decoder: Final = msgspec.json.Decoder(_AsWritten)
 
 
 def manifest_hash(data: bytes) -> str:
@@ -159,53 +183,6 @@ def _refuse(rule: str) -> BundleRefused:
     return BundleRefused(Answer.MANIFEST, rule)
 
 
-def _object(value: Json, keys: tuple[str, ...], rule: str) -> dict[str, Json]:
-    if not isinstance(value, dict) or tuple(value) != keys:
-        raise _refuse(rule)
-    return value
-
-
-def _list(value: Json, limit: int, rule: str) -> list[Json]:
-    if not isinstance(value, list) or len(value) > limit:
-        raise _refuse(rule)
-    return value
-
-
-def _text(value: Json, rule: str) -> str:
-    if not isinstance(value, str) or len(value) > _MAX_TEXT:
-        raise _refuse(rule)
-    return value
-
-
-def _number(value: Json, least: int, rule: str) -> int:
-    # bool is an int in Python; in JSON it is not.
-    if type(value) is not int or value < least:
-        raise _refuse(rule)
-    return value
-
-
-def _flag(value: Json, rule: str) -> bool:
-    if not isinstance(value, bool):
-        raise _refuse(rule)
-    return value
-
-
-def _sha256(value: Json, rule: str) -> str:
-    if not isinstance(value, str) or not _HASH.match(value):
-        raise _refuse(rule)
-    return value
-
-
-def _uuid(value: Json, rule: str) -> UUID:
-    try:
-        found = UUID(_text(value, rule))
-    except ValueError:
-        raise _refuse(rule) from None
-    if str(found) != value:
-        raise _refuse(rule)
-    return found
-
-
 def decode(data: bytes) -> Manifest:
     """The manifest of these bytes; raises ``BundleRefused`` (NEWER_FORMAT, MANIFEST, BOMB, ATTACHMENT_EXISTS)."""
     beginning = _BEGINNING.match(data)
@@ -214,61 +191,34 @@ def decode(data: bytes) -> Manifest:
     if int(beginning[1]) > VERSION:
         raise BundleRefused(Answer.NEWER_FORMAT, "v")
     try:
-        fields = _object(canonical.decode(data), _KEYS, "keys")
+        read = canonical.decode_as(_decoder, data, sort_keys=False, limit=canonical.MAX_BYTES)
     except NotCanonical as error:
         raise _refuse(str(error)) from None
-    if fields["crit"] != []:
-        _list(fields["crit"], MAX_PARTS, "crit")
+    if read.crit:
         raise BundleRefused(Answer.NEWER_FORMAT, "crit")
-    found = _from_fields(fields)
+    found = _manifest(read)
     _check_stream(found)
     _check_parts(found)
     return found
 
 
-def _from_fields(fields: dict[str, Json]) -> Manifest:
-    try:
-        kind = BundleType(_text(fields["type"], "type"))
-    except ValueError:
-        raise _refuse("type") from None
+def _manifest(read: _AsWritten) -> Manifest:
     return Manifest(
-        type=kind,
-        id=_uuid(fields["id"], "id"),
-        practice=_flag(fields["practice"], "practice"),
-        inst=_uuid(fields["inst"], "inst"),
-        centre=_uuid(fields["centre"], "centre"),
-        to=tuple(_sha256(item, "to") for item in _list(fields["to"], MAX_RECIPIENTS, "to")),
-        addressee=_uuid(fields["for"], "for"),
-        seq=_number(fields["seq"], 1, "seq"),
-        prev=None if fields["prev"] is None else _sha256(fields["prev"], "prev"),
-        base=None if fields["base"] is None else _decode_base(fields["base"]),
-        created=_text(fields["created"], "created"),
-        app=_text(fields["app"], "app"),
-        schema=_number(fields["schema"], 1, "schema"),
-        size=_number(fields["size"], 1, "size"),
-        parts=tuple(_decode_part(item) for item in _list(fields["parts"], MAX_PARTS, "parts")),
-    )
-
-
-def _decode_base(value: Json) -> Base:
-    fields = _object(value, _BASE_KEYS, "base")
-    return Base(_number(fields["seq"], 1, "base"), _sha256(fields["manifest"], "base"))
-
-
-def _decode_part(value: Json) -> PartInfo:
-    fields = _object(value, _PART_KEYS, "part keys")
-    try:
-        kind, enc = PartKind(_text(fields["kind"], "kind")), Encoding(_text(fields["enc"], "enc"))
-    except ValueError:
-        raise _refuse("part kind") from None
-    return PartInfo(
-        kind=kind,
-        enc=enc,
-        size=_number(fields["size"], 0, "part size"),
-        sha256=_sha256(fields["sha256"], "part sha256"),
-        raw=_number(fields["raw"], 0, "part raw"),
-        rows=_number(fields["rows"], 0, "part rows"),
-        id=None if fields["id"] is None else _uuid(fields["id"], "part id"),
+        type=read.type,
+        id=read.id,
+        practice=read.practice,
+        inst=read.inst,
+        centre=read.centre,
+        to=tuple(read.to),
+        addressee=read.addressee,
+        seq=read.seq,
+        prev=read.prev,
+        base=read.base,
+        created=read.created,
+        app=read.app,
+        schema=read.schema,
+        size=read.size,
+        parts=tuple(read.parts),
     )
 
 

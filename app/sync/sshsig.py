@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -92,12 +92,27 @@ def sign(seed: bytes, message: bytes, namespace: str) -> bytes:
     return armor(key.public_key().public_bytes_raw(), key.sign(_signed_data(message, namespace)), namespace)
 
 
-def signer(armored: bytes, namespace: str) -> bytes:
-    """The public key that an armored signature names; raises ``SignatureError`` unless the text is canonical."""
-    return _disarm(armored, namespace)[0]
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature as its armored text has it: whose it says it is. Nothing is proved before ``check``."""
+
+    public: bytes
+    namespace: str
+    _signature: bytes
+
+    def check(self, message: bytes) -> None:
+        """Raise ``SignatureError`` unless the key is sound and has signed ``message`` in this namespace."""
+        if is_weak_key(self.public):
+            raise SignatureError("small-order key")
+        try:
+            key = Ed25519PublicKey.from_public_bytes(self.public)
+            key.verify(self._signature, _signed_data(message, self.namespace))
+        except (InvalidSignature, ValueError):
+            raise SignatureError("signature") from None
 
 
-def _disarm(armored: bytes, namespace: str) -> tuple[bytes, bytes]:
+def read(armored: bytes, namespace: str) -> Signature:
+    """The signature of an armored text; raises ``SignatureError`` unless the text is canonical."""
     if len(armored) > MAX_ARMOR or not (armored.startswith(_BEGIN) and armored.endswith(_END)):
         raise SignatureError("armor")
     try:
@@ -107,24 +122,11 @@ def _disarm(armored: bytes, namespace: str) -> tuple[bytes, bytes]:
     public, signature = blob[_KEY_PLACE : _KEY_PLACE + 32], blob[-64:]
     if len(public) != 32 or len(signature) != 64 or armor(public, signature, namespace) != armored:
         raise SignatureError("armor is not canonical")
-    return public, signature
+    return Signature(public, namespace, signature)
 
 
 def verify(armored: bytes, message: bytes, namespace: str) -> bytes:
     """The public key that signed ``message`` in ``namespace``; raises ``SignatureError``."""
-    public, signature = _disarm(armored, namespace)
-    if is_weak_key(public):
-        raise SignatureError("small-order key")
-    try:
-        _check(public, signature, _signed_data(message, namespace))
-    except (InvalidSignature, ValueError):
-        raise SignatureError("signature") from None
-    return public
-
-
-@lru_cache(maxsize=4096)
-def _check(public: bytes, signature: bytes, signed: bytes) -> None:
-    """Raise unless the signature holds. One that held is remembered for a while, byte for byte: the heads of a heap
-    are read once to put it in order and once to take it.
-    """
-    Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
+    signature = read(armored, namespace)
+    signature.check(message)
+    return signature.public

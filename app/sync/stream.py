@@ -25,15 +25,29 @@ class StreamKey(NamedTuple):
     type: BundleType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StreamState:
     """What was taken of a stream: ``seen`` gives the manifest's hash by ``seq``, ``prevs`` its ``prev``.
 
     ``prevs`` may be partial or empty; with it a late bundle that contradicts its successor is known as a fork.
     """
 
-    seen: Mapping[int, str] = field(default_factory=dict)
-    prevs: Mapping[int, str | None] = field(default_factory=dict)
+    seen: dict[int, str] = field(default_factory=dict)
+    prevs: dict[int, str | None] = field(default_factory=dict)
+    last: int = field(init=False)
+    """The highest number that was taken; 0 where none was."""
+
+    def __post_init__(self) -> None:
+        self.last = max(self.seen, default=0)
+
+    def take(self, seq: int, digest: str, prev: str | None) -> None:
+        """One more was taken."""
+        self.seen[seq], self.prevs[seq] = digest, prev
+        self.last = max(self.last, seq)
+
+    def copy(self) -> StreamState:
+        """Another one that goes on from here by itself."""
+        return StreamState(dict(self.seen), dict(self.prevs))
 
 
 def check_place(manifest: Manifest, digest: str, state: StreamState, *, alone: bool = False) -> None:
@@ -52,7 +66,7 @@ def check_place(manifest: Manifest, digest: str, state: StreamState, *, alone: b
     if base is not None and seen.get(base.seq, base.manifest) != base.manifest:
         # It says that we acknowledged a bundle which we know with other contents.
         raise BundleRefused(Answer.FORK, "base")
-    last = max(seen, default=0)
+    last = state.last
     if seq < last:
         if alone:
             return

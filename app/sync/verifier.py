@@ -25,7 +25,16 @@ from typing import BinaryIO, Final
 from uuid import UUID
 
 from app.sync import archive, canonical, manifest, sshsig
-from app.sync.age import HmacError, Identity, NoMatchError, NotPostQuantumError, Opened, PayloadReader, open_age
+from app.sync.age import (
+    HmacError,
+    Identity,
+    NoMatchError,
+    NotPostQuantumError,
+    Opened,
+    PayloadReader,
+    Unlocked,
+    open_age,
+)
 from app.sync.ageheader import AgeError
 from app.sync.canonical import Json, NotCanonical
 from app.sync.errors import Answer, BundleRefused
@@ -104,17 +113,17 @@ class Verified:
     ``manifest_bytes`` and ``signature`` are what an archive keeps; ``manifest_hash`` is how receipts name it.
     """
 
-    def __init__(self, opened: Opened, signed: _Signed, found: Manifest, sender: Sender, reader: Reader) -> None:
-        self.manifest = found
-        self.manifest_bytes = signed.manifest
-        self.signature = signed.signature
-        self.manifest_hash = manifest.manifest_hash(signed.manifest)
-        self.sender = sender
-        self.identity = opened.identity
-        self._payload = opened.payload
-        self.alone = _stands_alone(found, reader)
+    def __init__(self, head: _Head, reader: Reader) -> None:
+        self.manifest = head.manifest
+        self.manifest_bytes = head.signed.manifest
+        self.signature = head.signed.signature
+        self.manifest_hash = head.signed.digest
+        self.sender = head.sender
+        self.identity = head.opened.header.identity
+        self._payload = head.opened.payload
+        self.alone = _stands_alone(head.manifest, reader)
         self._kinds = reader.kinds
-        self._places = _places(signed.end, found.parts)
+        self._places = _places(head.signed.end, head.manifest.parts)
 
     @property
     def stream(self) -> StreamKey:
@@ -201,14 +210,29 @@ class _Signed:
     signature: bytes
     end: int
 
+    @property
+    def digest(self) -> str:
+        """How receipts name the bundle."""
+        return manifest.manifest_hash(self.manifest)
+
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What the signed head of a file says. Nothing behind the head was looked at, and its place was not judged."""
+    """What the signed head of a file says. Nothing behind the head was looked at, and its place was not judged.
+
+    It saves a second reading of the same head, and is believed only where the bytes are the same ones.
+    """
 
     sender: Sender
     manifest: Manifest
     manifest_hash: str
+    signature: bytes
+    """SHA-256 of the signature's text."""
+    header: Unlocked
+
+    def proves(self, signed: _Signed) -> bool:
+        """Whether this very manifest was read before, with this signature, and both held."""
+        return signed.digest == self.manifest_hash and hashlib.sha256(signed.signature).digest() == self.signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,37 +245,40 @@ class _Head:
     manifest: Manifest
 
 
-def verify(file: BinaryIO, reader: Reader) -> Verified:
+def verify(file: BinaryIO, reader: Reader, known: Announced | None = None) -> Verified:
     """The verified bundle in ``file`` (seekable; it must stay as it is while the result is used).
 
-    Raises ``BundleRefused`` with the answer; nothing outside is changed.
+    ``known``: what ``announced`` has found in the same file, or in one that was changed since: it saves reading the
+    head again where that is still the same. Raises ``BundleRefused`` with the answer; nothing outside is changed.
     """
     if file.seek(0, io.SEEK_END) > manifest.MAX_FILE:
         raise BundleRefused(Answer.TOO_BIG, "file size")
     with _age_answers():
-        head = _read_head(file, reader)
+        head = _read_head(file, reader, known)
         sender, found = head.sender, head.manifest
         key = StreamKey(sender.sign, found.addressee, found.type)
         with _naming(sender):
-            digest = manifest.manifest_hash(head.signed.manifest)
-            check_place(found, digest, reader.stream(key), alone=_stands_alone(found, reader))
+            check_place(found, head.signed.digest, reader.stream(key), alone=_stands_alone(found, reader))
         _pass_one(head.opened.payload, head.signed, found)
-    return Verified(head.opened, head.signed, found, sender, reader)
+    return Verified(head, reader)
 
 
 def announced(file: BinaryIO, reader: Reader) -> Announced:
     """The head of ``file`` alone, to put a heap in order before it is read. Raises ``BundleRefused``."""
     with _age_answers():
         head = _read_head(file, reader)
-    return Announced(head.sender, head.manifest, manifest.manifest_hash(head.signed.manifest))
+    signature = hashlib.sha256(head.signed.signature).digest()
+    return Announced(head.sender, head.manifest, head.signed.digest, signature, head.opened.header)
 
 
-def _read_head(file: BinaryIO, reader: Reader) -> _Head:
-    opened = open_age(file, reader.identities)
+def _read_head(file: BinaryIO, reader: Reader, known: Announced | None = None) -> _Head:
+    opened = open_age(file, reader.identities, known.header if known else None)
     signed = _read_signed(opened.payload)
-    sender = _authenticate(signed, reader)
+    if known and not known.proves(signed):
+        known = None
+    sender = _known_sender(reader, known.sender.sign) if known else _authenticate(signed, reader)
     with _naming(sender):
-        found = manifest.decode(signed.manifest)
+        found = known.manifest if known else manifest.decode(signed.manifest)
         _authorise(found, sender, reader)
         _check_recipient(found, opened, reader)
         if found.schema > reader.schema:
@@ -285,13 +312,18 @@ def _slice(payload: PayloadReader, start: int, size: int) -> bytes:
 def _authenticate(signed: _Signed, reader: Reader) -> Sender:
     """Known key, then small order, then signature; before any JSON."""
     try:
-        public = sshsig.signer(signed.signature, manifest.NAMESPACE)
-        sender = reader.senders.get(public)
-        if sender is None:
-            raise BundleRefused(Answer.UNKNOWN_SENDER, "signing key")
-        sshsig.verify(signed.signature, signed.manifest, manifest.NAMESPACE)
+        signature = sshsig.read(signed.signature, manifest.NAMESPACE)
+        sender = _known_sender(reader, signature.public)
+        signature.check(signed.manifest)
     except sshsig.SignatureError as error:
         raise BundleRefused(Answer.BAD_SIGNATURE, str(error)) from None
+    return sender
+
+
+def _known_sender(reader: Reader, public: bytes) -> Sender:
+    sender = reader.senders.get(public)
+    if sender is None:
+        raise BundleRefused(Answer.UNKNOWN_SENDER, "signing key")
     return sender
 
 
@@ -324,8 +356,8 @@ def _stands_alone(found: Manifest, reader: Reader) -> bool:
 
 def _check_recipient(found: Manifest, opened: Opened, reader: Reader) -> None:
     """No forwarding (the key that opened it is named) and no stripping (as many stanzas as names)."""
-    mine = opened.identity.recipient.fingerprint
-    if found.addressee != reader.inst or mine not in found.to or len(found.to) != opened.stanza_count:
+    mine = opened.header.identity.recipient.fingerprint
+    if found.addressee != reader.inst or mine not in found.to or len(found.to) != opened.header.stanza_count:
         raise BundleRefused(Answer.WRONG_RECIPIENT, "recipient")
 
 
@@ -368,18 +400,12 @@ class _Cursor:
     """The payload from its beginning to its end, each chunk opened once."""
 
     def __init__(self, payload: PayloadReader) -> None:
-        self._pieces = payload.pieces()
-        self._left = b""
+        self._payload = payload
         self.place = 0
 
     def _some(self, size: int) -> Iterator[bytes]:
-        self.place += size
-        while size:
-            if not self._left:
-                self._left = next(self._pieces)
-            piece, self._left = self._left[:size], self._left[size:]
-            size -= len(piece)
-            yield piece
+        start, self.place = self.place, self.place + size
+        return self._payload.pieces(start, size)
 
     def take(self, size: int) -> bytes:
         return b"".join(self._some(size))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -17,7 +16,7 @@ from app.sync.errors import Answer, BundleRefused
 from app.sync.ledger import SELF_RID
 from app.sync.manifest import BundleType
 from app.sync.stream import StreamKey, StreamState, check_place
-from app.sync.verifier import Reader, Role, Sender, Verified, verify
+from app.sync.verifier import Announced, Reader, Role, Sender, Verified, verify
 from app.usecases.desk import Desk
 
 
@@ -34,6 +33,25 @@ class Place:
     def of(cls, bundle: Verified) -> Place:
         """The place of a verified bundle."""
         return cls(bundle.stream, bundle.manifest.seq, bundle.manifest_hash, bundle.manifest.prev)
+
+
+class Ahead:
+    """The streams as they will be when what is on its way was taken: what comes behind is judged by them."""
+
+    def __init__(self, trust: TrustList) -> None:
+        self._trust = trust
+        self._streams: dict[StreamKey, StreamState] = {}
+
+    def add(self, place: Place) -> None:
+        """This one counts as taken, although it is not yet."""
+        state = self._streams.get(place.key)
+        if state is None:
+            state = self._streams[place.key] = self._trust.stream(place.key).copy()
+        state.take(place.seq, place.digest, place.prev)
+
+    def stream(self, key: StreamKey) -> StreamState:
+        """A stream with all that was added."""
+        return self._streams.get(key) or self._trust.stream(key)
 
 
 class TrustList:
@@ -54,14 +72,14 @@ class TrustList:
         """Senders or keys have changed: read them again."""
         self._senders = None
 
-    def verified(self, file: BinaryIO, assumed: Iterable[Place] = ()) -> Verified:
-        """The verified bundle in ``file``; raises BundleRefused.
+    def verified(self, file: BinaryIO, head: Announced | None = None, ahead: Ahead | None = None) -> Verified:
+        """The verified bundle in ``file``, of which ``head`` was read before; raises BundleRefused.
 
         Of a stopped sender everything is refused, but what was taken before is still known as that: it is no part of
         the other history.
         """
         try:
-            bundle = verify(file, self.reader(assumed))
+            bundle = verify(file, self.reader(ahead), head)
         except BundleRefused as refusal:
             if refusal.sender in self._stopped and refusal.answer not in (Answer.ALREADY_IMPORTED, Answer.OLD):
                 raise _stopped(refusal.sender) from None
@@ -70,10 +88,9 @@ class TrustList:
             raise _stopped(bundle.sender.inst)
         return bundle
 
-    def reader(self, assumed: Iterable[Place] = ()) -> Reader:
-        """What the verifier needs; ``assumed``: what counts as taken although it is not yet."""
-        places, me = list(assumed), self._desk.me
-        senders = self._read()
+    def reader(self, ahead: Ahead | None = None) -> Reader:
+        """What the verifier needs; ``ahead``: the streams by which a place is judged, where not by what was taken."""
+        me, senders = self._desk.me, self._read()
         return Reader(
             inst=me.uid,
             centre=me.centre,
@@ -82,7 +99,7 @@ class TrustList:
             identities=self._identities,
             schema=SCHEMA_VERSION,
             senders=senders,
-            stream=lambda key: self._with(key, places),
+            stream=(ahead or self).stream,
             kinds=KINDS,
         )
 
@@ -91,15 +108,15 @@ class TrustList:
         self._read()
         return self._names.get(inst, "") if inst else ""
 
-    def admit(self, session: Session, bundle: Verified, assumed: Iterable[Place] = ()) -> Installation:
-        """The sender, when its bundle may be taken now, as the store is in this transaction; ``assumed`` is what the
+    def admit(self, session: Session, bundle: Verified, ahead: Ahead | None = None) -> Installation:
+        """The sender, when its bundle may be taken now, as the store is in this transaction; ``ahead`` knows what the
         transaction has taken itself. Raises BundleRefused.
         """
         sender = session.scalars(select(Installation).where(Installation.uid == bundle.sender.inst)).one()
-        self.check(sender, bundle, assumed)
+        self.check(sender, bundle, ahead)
         return sender
 
-    def check(self, sender: Installation, bundle: Verified, assumed: Iterable[Place]) -> None:
+    def check(self, sender: Installation, bundle: Verified, ahead: Ahead | None = None) -> None:
         """As ``admit``, of a sender as this transaction has read it."""
         if sender.trust == Trust.STOPPED:
             raise _stopped(sender.uid)
@@ -109,23 +126,19 @@ class TrustList:
             raise BundleRefused(Answer.REVOKED, "only records of before")
         if sender.sign_key != bundle.sender.sign or sender.trust == Trust.PENDING:
             raise BundleRefused(Answer.UNKNOWN_SENDER, "signing key")
-        state = self._with(bundle.stream, assumed)
+        state = (ahead or self).stream(bundle.stream)
         check_place(bundle.manifest, bundle.manifest_hash, state, alone=bundle.alone)
 
-    def taken(self, places: Iterable[Place]) -> None:
-        """These were taken, and that is committed."""
-        for place in places:
-            self._streams[place.key] = self._with(place.key, [place])
+    def taken(self, place: Place) -> None:
+        """This one was taken, and that is committed."""
+        self.stream(place.key).take(place.seq, place.digest, place.prev)
 
-    def _with(self, key: StreamKey, assumed: Iterable[Place]) -> StreamState:
+    def stream(self, key: StreamKey) -> StreamState:
+        """What was taken of a stream."""
         state = self._streams.get(key)
         if state is None:
             state = self._streams[key] = self._load(key)
-        more = [place for place in assumed if place.key == key]
-        if not more:
-            return state
-        seen = {**state.seen, **{place.seq: place.digest for place in more}}
-        return StreamState(seen, {**state.prevs, **{place.seq: place.prev for place in more}})
+        return state
 
     def _load(self, key: StreamKey) -> StreamState:
         query = select(BundleSeen.seq, BundleSeen.manifest_hash, BundleSeen.prev).where(

@@ -153,7 +153,7 @@ def test_round_trip_and_any_range(lengths: list[int], first: int) -> None:
     sink = io.BytesIO()
     seal([OTHER.recipient, KEY.recipient], pieces, sink)
     opened = open_age(sink, [KEY])
-    assert (opened.stanza_count, opened.identity, opened.payload.size) == (2, KEY, len(whole))
+    assert (opened.header.stanza_count, opened.header.identity, opened.payload.size) == (2, KEY, len(whole))
     assert b"".join(opened.payload.pieces()) == whole
     start, size = len(whole) // 3, len(whole) // 2
     assert opened.payload.read(start, size) == whole[start : start + size]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy.orm import Session
 
 from app.models import Installation
@@ -13,12 +11,12 @@ from app.sync.manifest import BundleType
 from app.usecases.desk import Desk
 from app.usecases.inbox.ready import Ready
 from app.usecases.inbox.remembering import remember
-from app.usecases.trust_list import Place, TrustList
+from app.usecases.trust_list import Ahead, TrustList
 
 
-def carry_out(session: Session, desk: Desk, trust: TrustList, ready: Ready, assumed: Iterable[Place] = ()) -> Taken:
+def carry_out(session: Session, desk: Desk, trust: TrustList, ready: Ready, ahead: Ahead | None = None) -> Taken:
     """Take one small bundle, if it may be taken now; raises BundleRefused, and then all of it is to be undone."""
-    sender = trust.admit(session, ready.bundle, assumed)
+    sender = trust.admit(session, ready.bundle, ahead)
     now, taken = desk.author().stamp, Taken()
     match ready.bundle.manifest.type:
         case BundleType.RECORDS:

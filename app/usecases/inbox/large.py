@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from app.sync import staging
@@ -20,7 +20,7 @@ from app.sync.verifier import Verified
 from app.usecases.desk import Desk
 from app.usecases.inbox.ready import attachments, batches
 from app.usecases.inbox.remembering import remember
-from app.usecases.trust_list import Place, TrustList
+from app.usecases.trust_list import TrustList
 
 SLICE_SECONDS: Final = 0.1
 """How long a transaction of the merge should last. A save waits for one of them at most."""
@@ -33,19 +33,19 @@ _FIRST, _LEAST, _MOST = 200, 20, 2000
 Moved = Callable[[], object]
 
 
-def take_large(desk: Desk, trust: TrustList, bundle: Verified, assumed: Iterable[Place], moved: Moved) -> Taken:
+def take_large(desk: Desk, trust: TrustList, bundle: Verified, moved: Moved) -> Taken:
     """Take a large ``records`` bundle in. Raises BundleRefused, and nothing of it is kept then.
 
     ``moved`` is called between transactions; it may raise, and what is sealed by then is finished later.
     """
     with desk.store.transaction() as session:
-        sender = trust.admit(session, bundle, assumed)
+        sender = trust.admit(session, bundle)
         staged = staging.begin(session, bundle.manifest.id, sender.rid, bundle.manifest.schema)
     prepared: deque[Prepared] = deque()
     try:
         taken = _lay(desk, bundle, staged, prepared, moved)
         with desk.store.transaction() as session:
-            sender = trust.admit(session, bundle, assumed)
+            sender = trust.admit(session, bundle)
             staging.seal(session, staged)
             remember(session, desk.author(), bundle, sender, taken)
     except BaseException:

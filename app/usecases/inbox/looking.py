@@ -58,10 +58,10 @@ class Look:
         name = found.path.name
         try:
             with local_copy(self._desk, found.path) as copied:
-                bundle = self._trust.verified(copied.file)
+                bundle = self._trust.verified(copied.file, found.head)
                 manifest = bundle.manifest
                 taken = self._would(found, copied, bundle)
-                self._trust.taken([Place.of(bundle)])
+                self._trust.taken(Place.of(bundle))
                 return accepted(name, self._trust.name_of(bundle.sender.inst), manifest, taken, keep=False)
         except UserError as error:
             sender = error.sender if isinstance(error, BundleRefused) else None

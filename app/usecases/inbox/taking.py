@@ -26,13 +26,14 @@ from app.sync.manifest import BundleType, Manifest
 from app.sync.verifier import Verified
 from app.usecases.desk import Desk
 from app.usecases.inbox.aside import Aside
+from app.usecases.inbox.garbage import collected_rarely
 from app.usecases.inbox.heap import Copied, Found, in_order, local_copy
 from app.usecases.inbox.large import finish_cut_short, take_large
 from app.usecases.inbox.ready import Ready, Repeated, is_small, make_ready
 from app.usecases.inbox.remembering import stop, tell_again
 from app.usecases.inbox.together import Batch, Pace
 from app.usecases.inbox.verdicts import Verdict, accepted, refused
-from app.usecases.trust_list import Place, TrustList
+from app.usecases.trust_list import Ahead, Place, TrustList
 
 Progress = Callable[[int, int], object]
 _turn = threading.Lock()
@@ -64,6 +65,8 @@ class Intake:
         self._aside = Aside(desk)
         self._pace = Pace(BATCH_SECONDS / 2)
         self._ready: list[Ready] = []
+        self._ahead = Ahead(self._trust)
+        """Knows what is ready."""
         self._weight = 0
         self._repeated = Repeated()
         self._outcomes: dict[Path, Outcome] = {}
@@ -77,7 +80,7 @@ class Intake:
         A verdict for each file that was come to, in the order of ``paths``, then those of files set aside before
         that can be taken now.
         """
-        with _turn:
+        with _turn, collected_rarely():
             return self._take_all(list(dict.fromkeys(paths)), progress, cancelled)
 
     def _take_all(self, files: list[Path], progress: Progress, cancelled: Callable[[], bool]) -> list[Verdict]:
@@ -106,15 +109,16 @@ class Intake:
         bundle: Verified | None = None
         try:
             with local_copy(self._desk, found.path) as copied:
-                bundle = self._verified(copied)
+                bundle = self._verified(found, copied)
                 if is_small(bundle):
                     today = self._desk.clock.now().date()
                     ready = make_ready(found, copied, bundle, today, self._desk.store.give_way, self._repeated)
                     self._ready.append(ready)
+                    self._ahead.add(ready.place)
                     self._weight += ready.weight
                 else:
                     self._flush()
-                    taken = take_large(self._desk, self._trust, bundle, (), moved)
+                    taken = take_large(self._desk, self._trust, bundle, moved)
                     self._was_taken(found, copied.digest, bundle, taken)
         except UserError as error:
             if isinstance(error, BundleRefused) and bundle is not None:
@@ -123,15 +127,15 @@ class Intake:
         if self._ready and (self._is_full() or self._ready[-1].bundle.manifest.type is not BundleType.RECORDS):
             self._flush()
 
-    def _verified(self, copied: Copied) -> Verified:
+    def _verified(self, found: Found, copied: Copied) -> Verified:
         """The verified bundle. A refusal that may come of a bundle not yet taken is not believed before that is."""
         try:
-            return self._trust.verified(copied.file, [one.place for one in self._ready])
+            return self._trust.verified(copied.file, found.head, self._ahead)
         except BundleRefused as refusal:
             if not self._ready or refusal.answer not in _OF_PLACE:
                 raise
         self._flush()
-        return self._trust.verified(copied.file)
+        return self._trust.verified(copied.file, found.head)
 
     def _is_full(self) -> bool:
         return len(self._ready) >= _MOST_READY or self._weight >= _MOST_WEIGHT
@@ -164,6 +168,7 @@ class Intake:
                     self._was_taken(ready.found, ready.digest, ready.bundle, result)
                 else:
                     self._was_refused(ready.found, ready.digest, result)
+        self._ahead = Ahead(self._trust)
 
     def _take_some(self, session: Session, done: list[tuple[Ready, Taken | BundleRefused]], most: int) -> None:
         """Take the first of those that are ready, ``most`` of them, for a moment."""
@@ -177,7 +182,7 @@ class Intake:
                 return
 
     def _was_taken(self, found: Found, digest: bytes, bundle: Verified, taken: Taken) -> None:
-        self._trust.taken([Place.of(bundle)])
+        self._trust.taken(Place.of(bundle))
         name = self._trust.name_of(bundle.sender.inst)
         verdict = accepted(found.path.name, name, bundle.manifest, taken, keep=True)
         self._outcomes[found.path] = Outcome(found, verdict)

@@ -24,7 +24,7 @@ from app.usecases.desk import Desk
 from app.usecases.inbox.carrying import carry_out
 from app.usecases.inbox.ready import Ready
 from app.usecases.inbox.remembering import Kept, remember_each, stop
-from app.usecases.trust_list import Place, TrustList
+from app.usecases.trust_list import Ahead, TrustList
 
 Result = Taken | BundleRefused
 LEAST_ROWS: Final = 50
@@ -55,8 +55,8 @@ class Batch:
         self._desk = desk
         self._trust = trust
         self._pace = pace
-        self._places: list[Place] = []
-        """What this transaction has taken."""
+        self._ahead = Ahead(trust)
+        """Knows what this transaction has taken."""
 
     def some(self, waiting: Sequence[Ready]) -> list[Result]:
         """Take the first of ``waiting``, one at least; what became of each."""
@@ -88,7 +88,7 @@ class Batch:
             bundle, taken = ready.bundle, Taken()
             sender = senders[bundle.sender.inst]
             try:
-                self._trust.check(sender, bundle, self._places)
+                self._trust.check(sender, bundle, self._ahead)
                 judged = pile.judge(ready.rows, sender.uid, bundle.manifest.schema)
             except BundleRefused as refusal:
                 if refusal.answer is Answer.FORK:
@@ -101,7 +101,7 @@ class Batch:
             pile.join(judged, sender.rid, taken)
             kept.append(Kept(bundle, sender, taken))
             results.append(taken)
-            self._places.append(ready.place)
+            self._ahead.add(ready.place)
         author = self._desk.author()
         pile.write(author.stamp)
         remember_each(self._session, author, kept)
@@ -117,13 +117,13 @@ class Batch:
         """Take one, whatever it is. A fork stops its sender."""
         try:
             with self._session.begin_nested():
-                taken = carry_out(self._session, self._desk, self._trust, ready, self._places)
+                taken = carry_out(self._session, self._desk, self._trust, ready, self._ahead)
         except BundleRefused as refusal:
             refusal.sender = ready.bundle.sender.inst
             if refusal.answer is Answer.FORK:
                 stop(self._session, self._desk.author(), refusal.sender)
             return refusal
-        self._places.append(ready.place)
+        self._ahead.add(ready.place)
         return taken
 
 
