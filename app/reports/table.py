@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -172,11 +172,17 @@ class Told:
     collapsed: tuple[str, ...] = ()
     """Dimensions whose keys were put together (age bands 7 to 2), in the order in which it was done."""
 
+    def places(self) -> Iterator[Shown]:
+        """All places in which a number stands or is hidden."""
+        for numbers in (self.cells, self.row_totals, self.column_totals, self.base, self.unknown):
+            yield from numbers.values()
+        if self.total is not None:
+            yield self.total
+
     @property
     def hidden(self) -> int:
         """How many places are hidden."""
-        places = (*self.cells.values(), *self.row_totals.values(), *self.column_totals.values(), self.total)
-        return sum(one is not None and one.why is not None for one in places)
+        return sum(one.why is not None for one in self.places())
 
 
 def per_100k(persons: int, population: int) -> int:

@@ -12,7 +12,7 @@ from app.forms.money import minor_digits
 from app.i18n import N_
 from app.reports.pack import CountedUntil, Pack, PackKind, Rule
 from app.reports.paper.tongue import Tongue
-from app.reports.table import OTHERS, Audience, Axis, Measure, Scope, Why
+from app.reports.table import OTHERS, Audience, Axis, Measure, Scope, Told, Why
 from app.reports.words_axes import DIMENSIONS
 
 _NARROW_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
@@ -43,7 +43,7 @@ _WHY: Final[Mapping[Why, str]] = {
     Why.SMALL_BASE: N_("hidden: share of too few persons"),
     Why.EARLIER: N_("hidden: an earlier table together with it would tell too much"),
 }
-_KINDS: Final[Mapping[PackKind, str]] = {
+_KINDS: Final[Mapping[str, str]] = {
     PackKind.TABLE: N_("Table of figures"),
     PackKind.TASK_FORCE: N_("Figures for the task force"),
     PackKind.DONOR: N_("Figures for the donor"),
@@ -94,8 +94,12 @@ def measure(measure: Measure, currency: str, say: Tongue) -> str:
 
 def number(measure: Measure, value: int, currency: str, say: Tongue) -> str:
     """A number as people write it: ``1 234``, ``12,50`` of money, ``2,35`` of hundredths."""
-    digits = minor_digits(currency) if measure is Measure.MONEY else 2 if measure in _HUNDREDTHS else 0
-    return _written(Decimal(value).scaleb(-digits), say)
+    return _written(Decimal(value).scaleb(-digits(measure, currency)), say)
+
+
+def digits(measure: Measure, currency: str) -> int:
+    """How many decimals a number of this kind has."""
+    return minor_digits(currency) if measure is Measure.MONEY else 2 if measure in _HUNDREDTHS else 0
 
 
 def share(value: float, say: Tongue) -> str:
@@ -113,9 +117,9 @@ def hidden(why: Why, say: Tongue) -> str:
     return say(_WHY[why])
 
 
-def pack_kind(kind: PackKind, say: Tongue) -> str:
-    """What a pack is called."""
-    return say(_KINDS[kind])
+def released(what: str, say: Tongue) -> str:
+    """What a release is called: the kind of pack, or the question whose table it was."""
+    return say(_KINDS[what]) if what in _KINDS else title(what, say)
 
 
 def audience(audience: Audience, say: Tongue) -> str:
@@ -268,6 +272,14 @@ def until(one: CountedUntil, say: Tongue) -> str:
     if not one.bundle:
         return say(N_("{centre}: no bundle has come yet"), centre=one.centre)
     return say(N_("{centre}: counted up to bundle {bundle}"), centre=one.centre, bundle=one.bundle)
+
+
+def collapsed(told: Told, say: Tongue) -> str:
+    """Which dimensions of a table were put together; nothing where none was."""
+    if not told.collapsed:
+        return ""
+    names = ", ".join(dimension(name, say) for name in told.collapsed)
+    return say(N_("Put together into fewer parts, so that nobody can be recognised: {names}."), names=names)
 
 
 def left_out(count: int | None, say: Tongue) -> str:

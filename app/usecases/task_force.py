@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.errors import UserError
@@ -31,7 +31,7 @@ from app.usecases.checking import accept
 from app.usecases.desk import Desk
 from app.usecases.identity import ours
 from app.usecases.minutes import minutes_of
-from app.usecases.task_force_rows import DecisionRow, MeetingRow, ReleasedRow, decision_row, meeting_row
+from app.usecases.task_force_rows import DecisionRow, MeetingRow, ReleasedRow, decision_row, is_overdue, meeting_row
 
 Values = Mapping[str, Any]
 AHEAD: Final = 14
@@ -156,8 +156,10 @@ class TaskForce:
 
     def overdue(self) -> int:
         """How many open decisions are overdue: of all centres at the coordinator's, of this one at a centre."""
+        today = self._desk.clock.today()
+        query = select(Record.data).join(Decision, Decision.rid == Record.rid).where(*_open_until(today))
         with self._desk.store.reading() as session:
-            return sum(one.overdue for one in self._decisions(session))
+            return sum(is_overdue(values_of(data), today) for data in session.scalars(query))
 
     def next_meeting(self, oblast: str = "") -> MeetingRow | None:
         """The first meeting from today on."""
@@ -168,7 +170,7 @@ class TaskForce:
         """The tables that left, the newest first: only such are shown at a meeting. A centre has none."""
         with self._desk.store.reading() as session:
             found = session.scalars(select(Release).order_by(Release.at.desc(), Release.rid.desc())).all()
-        return tuple(ReleasedRow(one.uid, one.what, one.area, one.first, one.last, one.audience) for one in found)
+        return tuple(ReleasedRow(one.uid, one.what, one.area, one.first, one.last) for one in found)
 
     def minutes(self, meeting: uuid.UUID, language: str) -> Paper:
         """The minutes of a meeting, in ``language``."""
@@ -207,21 +209,25 @@ class TaskForce:
 
 def due_decisions(session: Session, today: dt.date) -> list[DecisionRow]:
     """The open decisions recorded at this desk that are overdue or due within ``AHEAD`` days, by their day."""
-    last = (today + dt.timedelta(days=AHEAD)).isoformat()
+    last = today + dt.timedelta(days=AHEAD)
     query = (
         select(Record.uid, Record.data, Decision.meeting_uid)
         .join(Decision, Decision.rid == Record.rid)
-        .where(Decision.status.in_(sorted(OPEN)), func.substr(Decision.due, 1, 10) <= last)
-        .where(Record.owner_rid.in_(ours()))
+        .where(*_open_until(last), Record.owner_rid.in_(ours()))
     )
     found = []
     for uid, data, meeting in session.execute(query):
         values = values_of(data)
         days = partial.bounds(values.get("due"))
-        if days is not None and days[1].isoformat() <= last:
+        if days is not None and days[1] <= last:
             of = document(session, meeting) if meeting else None
             found.append(decision_row(uid, values, meeting, of or {}, own=True, today=today))
     return sorted(found, key=lambda one: (one.due, one.number))
+
+
+def _open_until(last: dt.date) -> tuple[ColumnElement[bool], ...]:
+    """The open decisions that may be due by ``last``: a month or a year, too, stands before its own last day."""
+    return Decision.status.in_(sorted(OPEN)), Decision.due <= last.isoformat()
 
 
 def _known(session: Session, uid: uuid.UUID) -> dict[str, Any]:

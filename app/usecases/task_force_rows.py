@@ -23,7 +23,6 @@ class MeetingRow:
     time: str
     oblast: str
     place: str
-    chair: str
     agencies: int
     decisions: int
     open: int
@@ -53,14 +52,13 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedRow:
-    """A table or pack that left: its code, area, period (months) and audience."""
+    """A table or pack that left: its code, area and period (months)."""
 
     uid: uuid.UUID
     what: str
     area: str
     first: str
     last: str
-    audience: str
 
 
 def meeting_row(uid: uuid.UUID, values: Values, own: bool, counts: tuple[int, int, int]) -> MeetingRow:
@@ -72,7 +70,6 @@ def meeting_row(uid: uuid.UUID, values: Values, own: bool, counts: tuple[int, in
         time=_text(values, "time"),
         oblast=_text(values, "oblast"),
         place=_text(values, "place"),
-        chair=_text(values, "chair_agency"),
         agencies=len(came) if isinstance(came, list) else 0,
         decisions=decisions,
         open=still_open,
@@ -85,7 +82,7 @@ def decision_row(
     uid: uuid.UUID, values: Values, meeting: uuid.UUID | None, of: Values, *, own: bool, today: dt.date
 ) -> DecisionRow:
     """The row of a decision; ``of`` are the values of its meeting."""
-    number, days, still_open = values.get("number"), partial.bounds(values.get("due")), is_open(values)
+    number = values.get("number")
     return DecisionRow(
         uid=uid,
         meeting=meeting,
@@ -97,10 +94,16 @@ def decision_row(
         responsible=_text(values, "responsible"),
         due=_text(values, "due"),
         status=_text(values, "status") or "open",
-        is_open=still_open,
-        overdue=still_open and days is not None and days[1] < today,
+        is_open=is_open(values),
+        overdue=is_overdue(values, today),
         ours=own,
     )
+
+
+def is_overdue(values: Values, today: dt.date) -> bool:
+    """Is a decision still open after the last day that its due date can mean?"""
+    days = partial.bounds(values.get("due"))
+    return is_open(values) and days is not None and days[1] < today
 
 
 def _text(values: Values, name: str) -> str:

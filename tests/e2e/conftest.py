@@ -77,6 +77,23 @@ def pair(country: Country, tmp_path: Path) -> Iterator[Pair]:
     boss.lock()
 
 
+@pytest.fixture
+def coordinator(tmp_path: Path) -> Iterator[Office]:
+    """A coordinator with a new store."""
+    office = new_office(tmp_path / "coordinator", "coordinator", "Минск", seed=1)
+    yield office
+    office.lock()
+
+
+@pytest.fixture
+def vitebsk(tmp_path: Path, coordinator: Office) -> Iterator[Office]:
+    """The centre that the ``coordinator`` knows."""
+    office = new_office(tmp_path / "vitebsk", "centre", "Витебск", seed=2)
+    enrol(coordinator, office)
+    yield office
+    office.lock()
+
+
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Locked stores with the workshop's keys: ``boss`` knows NURSE and OTHER, ``nurse`` knows BOSS."""

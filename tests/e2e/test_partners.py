@@ -47,21 +47,6 @@ def _lists_as_they_came() -> Iterator[None]:
     codelists.drop_overlays()
 
 
-@pytest.fixture
-def coordinator(tmp_path: Path) -> Iterator[Office]:
-    office = new_office(tmp_path / "coordinator", "coordinator", "Минск", seed=1)
-    yield office
-    office.lock()
-
-
-@pytest.fixture
-def vitebsk(tmp_path: Path, coordinator: Office) -> Iterator[Office]:
-    office = new_office(tmp_path / "vitebsk", "centre", "Витебск", seed=2)
-    enrol(coordinator, office)
-    yield office
-    office.lock()
-
-
 def told(coordinator: Office, *centres: Office, stick: Path) -> list[list[Verdict]]:
     """Receipts written, and each centre's own files taken by it (the others are for somebody else)."""
     files = coordinator.receipts(stick)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from app.usecases.checking import NeedsConfirmation
 from app.usecases.minutes_papers import MinutesPapers
 from app.usecases.partners import Partners
 from app.usecases.task_force import TaskForce
-from tests.e2e.desks import Office, digests_at, document_at, enrol, new_office
+from tests.e2e.desks import Office, digests_at, document_at
 
 SEED = json.loads(
     (Path(__file__).resolve().parents[3] / "shared" / "codelists" / "taskforce_seed.json").read_text("utf-8")
@@ -58,21 +57,6 @@ MEETING: dict[str, Any] = {
 }
 # One decision of each kind, in the order of the list.
 DECISIONS = list(zip(codelists.shipped("decision_types").codes, SEED["decision_types"], strict=True))
-
-
-@pytest.fixture
-def coordinator(tmp_path: Path) -> Iterator[Office]:
-    office = new_office(tmp_path / "coordinator", "coordinator", "Минск", seed=1)
-    yield office
-    office.lock()
-
-
-@pytest.fixture
-def vitebsk(tmp_path: Path, coordinator: Office) -> Iterator[Office]:
-    office = new_office(tmp_path / "vitebsk", "centre", "Витебск", seed=2)
-    enrol(coordinator, office)
-    yield office
-    office.lock()
 
 
 def hold(office: Office) -> uuid.UUID:
@@ -163,6 +147,10 @@ def test_today_reminds_of_what_is_overdue_or_due_within_two_weeks(coordinator: O
     # A month is due when it is over.
     do.save_decision(meeting, {"text": "Отчёт", "due": "2026-06"})
     assert sum(one.due == "2026-06" for one in vitebsk.agenda.today().decisions) == 0
+    assert do.overdue() == 1
+    for day in ("2026-05", "2025", "2026"):
+        do.save_decision(meeting, {"text": "Отчёт", "due": day}, sure=True)
+    assert do.overdue() == sum(one.overdue for one in do.decisions()) == 3
 
 
 def test_the_minutes_tell_it_all_in_three_languages(coordinator: Office, vitebsk: Office) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,18 +30,18 @@ from app.reports.paper.blocks import (
     Signatures,
     Sum,
     Text,
-    texts,
 )
 from app.reports.paper.consent import consent_form
 from app.reports.paper.head import Issuer
 from app.reports.paper.tongue import Tongue
 from app.ui import theme
 from app.ui.printing import printer as printing
-from app.ui.printing.geometry import BOTTOM, COLUMN, HEIGHT, LEFT, MM, RIGHT, TOP, WIDTH, face
+from app.ui.printing.geometry import BOTTOM, COLUMN, HEIGHT, LEFT, MM, TOP, WIDTH, face
 from app.ui.printing.pages import Pages
 from app.ui.printing.pdf import keep_file, neutral_name, pdf_of
 from app.ui.printing.printer import NoPrinter, ask_printer, fresh_printer, print_pages
 from app.ui.printing.strips import Lines
+from tests.ui.printed import assert_every_word_is_there, assert_margins_are_empty, image_of
 
 CAPTIONS = ("Name", "Signature", "Date")
 LONG = "Невероятнодлинноесловобезединогопробела" * 6
@@ -49,20 +49,6 @@ LONG = "Невероятнодлинноесловобезединогопроб
 
 def _paper(*blocks: Block, title: str = "Заголовок") -> Paper:
     return Paper(PaperKind.SUMMARY, "ru", "Центр", "22.11.2026", title, "", blocks, "K7M4-29Q", "{page} / {pages}")
-
-
-def _image(pages: Pages, number: int, width: int = 840) -> QImage:
-    image = QImage(width, round(width * HEIGHT / WIDTH), QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    pages.paint(painter, number, width)
-    painter.end()
-    return image
-
-
-def _has_ink(image: QImage, area: QRect) -> bool:
-    part = image.copy(area).convertToFormat(QImage.Format.Format_Grayscale8)
-    return any(byte < 200 for byte in bytes(part.constBits()))
 
 
 def _everything() -> Paper:
@@ -80,21 +66,8 @@ def _everything() -> Paper:
     )
 
 
-def _bare(text: str) -> str:
-    """Without blanks and line ends: where a line breaks does not matter."""
-    return "".join(text.split())
-
-
 def test_nothing_is_written_into_the_margins(qapp: QApplication) -> None:
-    pages = Pages(_everything())
-    for number in range(len(pages)):
-        image = _image(pages, number)
-        scale = image.width() / WIDTH
-        left, right = round((LEFT - MM) * scale), round((WIDTH - RIGHT + MM) * scale)
-        assert _has_ink(image, QRect(left, 0, right - left, image.height()))
-        assert not _has_ink(image, QRect(0, 0, left, image.height()))
-        assert not _has_ink(image, QRect(right, 0, image.width() - right, image.height()))
-        assert not _has_ink(image, QRect(0, 0, image.width(), round((TOP - MM) * scale)))
+    assert_margins_are_empty(Pages(_everything()))
 
 
 def test_a_translation_of_twice_the_length_is_not_cut(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,18 +75,13 @@ def test_a_translation_of_twice_the_length_is_not_cut(qapp: QApplication, monkey
     issuer = Issuer("Красный Крест, Витебск", "BY-VI", "", "Т. Сакович", "2026-11-22")
     paper = consent_form(Tongue("be"), issuer, {"code": "K7M4-29Q"}, {}, [])
     pages = Pages(paper)
-    said = _bare("\n".join(pages.spoken()))
-    assert all(_bare(text) in said for text in texts(paper) if text != paper.foot)
-    for number in range(len(pages)):
-        image = _image(pages, number)
-        right = round((WIDTH - RIGHT + MM) * image.width() / WIDTH)
-        assert not _has_ink(image, QRect(right, 0, image.width() - right, image.height()))
+    assert_every_word_is_there(paper, pages)
+    assert_margins_are_empty(pages)
 
 
 def test_every_word_reaches_a_page(qapp: QApplication) -> None:
     paper = _everything()
-    said = _bare("\n".join(Pages(paper).spoken()))
-    assert all(_bare(text) in said for text in texts(paper) if text != paper.foot)
+    assert_every_word_is_there(paper, Pages(paper))
 
 
 def test_no_line_is_wider_than_its_column(qapp: QApplication) -> None:
@@ -174,7 +142,7 @@ def test_only_the_answer_is_ticked(qapp: QApplication) -> None:
 
     def ink(answer: bool | None) -> tuple[int, int]:
         choices = Choices("", "", "", (Choice("", answer),))
-        image = _image(Pages(_paper(choices)), 0, 1680).convertToFormat(QImage.Format.Format_Grayscale8)
+        image = image_of(Pages(_paper(choices)), 0, 1680).convertToFormat(QImage.Format.Format_Grayscale8)
         scale = image.width() / WIDTH
         found = []
         for edge in (2, 1):

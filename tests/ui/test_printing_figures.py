@@ -8,23 +8,23 @@ import zlib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import LANGUAGES
 from app.reports.pack import Part, Picture
-from app.reports.paper.blocks import Block, Chart, Grid, GridCell, GridRow, Heading, Paper, PaperKind, Points, texts
+from app.reports.paper.blocks import Block, Chart, Grid, GridCell, GridRow, Heading, Paper, PaperKind, Points
 from app.reports.paper.pack import pack_paper
 from app.reports.paper.tongue import Tongue
 from app.reports.table import Audience, Axis, Shown, Why
 from app.ui.charts.of_told import height_of
 from app.ui.charts.plan import MOST_LYING
-from app.ui.printing.geometry import BOTTOM, COLUMN, HEIGHT, LEFT, MM, RIGHT, SMALL, TOP, WIDTH, face
+from app.ui.printing.geometry import BOTTOM, COLUMN, HEIGHT, MM, SMALL, face
 from app.ui.printing.pages import Pages
 from app.ui.printing.pdf import pdf_of
 from app.ui.printing.picture import PIXEL, chart_strips
 from app.ui.printing.strips import Lines
+from tests.ui.printed import assert_every_word_is_there, assert_margins_are_empty, image_of
 from tests.unit.told_tables import AGES, GROUPS, MONTHS, OBLASTS, SEX, everything, pack, told
 
 
@@ -37,24 +37,6 @@ def _grid(rows: int, columns: int, *, number: str = "1 234", name: str = "Стр
     made = [GridRow((GridCell(name.format(n)), *(GridCell(number) for _at in range(columns)))) for n in range(rows)]
     total = GridRow(tuple(GridCell("Всего" if not at else number) for at in range(columns + 1)), total=True)
     return Grid(head, (*made, total))
-
-
-def _image(pages: Pages, number: int, width: int = 840) -> QImage:
-    image = QImage(width, round(width * HEIGHT / WIDTH), QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    pages.paint(painter, number, width)
-    painter.end()
-    return image
-
-
-def _has_ink(image: QImage, area: QRect) -> bool:
-    part = image.copy(area).convertToFormat(QImage.Format.Format_Grayscale8)
-    return any(byte < 200 for byte in bytes(part.constBits()))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _written(pdf: bytes) -> list[str]:
@@ -125,15 +107,8 @@ def test_a_row_of_more_than_a_page_loses_nothing(qapp: QApplication) -> None:
 def test_every_word_of_a_pack_reaches_a_page_and_none_a_margin(qapp: QApplication, language: str) -> None:
     paper = pack_paper(pack(*everything()), language)
     pages = Pages(paper)
-    said = _bare("\n".join(pages.spoken()))
-    assert all(_bare(text) in said for text in texts(paper) if text != paper.foot)
-    for number in range(len(pages)):
-        image = _image(pages, number)
-        scale = image.width() / WIDTH
-        left, right = round((LEFT - MM) * scale), round((WIDTH - RIGHT + MM) * scale)
-        assert not _has_ink(image, QRect(0, 0, left, image.height()))
-        assert not _has_ink(image, QRect(right, 0, image.width() - right, image.height()))
-        assert not _has_ink(image, QRect(0, 0, image.width(), round((TOP - MM) * scale)))
+    assert_every_word_is_there(paper, pages)
+    assert_margins_are_empty(pages)
 
 
 def test_a_picture_stays_with_its_heading_and_the_head_of_its_table(qapp: QApplication) -> None:
@@ -162,7 +137,7 @@ def test_pages_are_the_same_whatever_is_hidden(qapp: QApplication) -> None:
     def page(secret: int) -> QImage:
         table = told(AGES, SEX, lambda row, column: 30 + row + column)
         cells = {**table.cells, ("18-24", "male"): Shown(secret, Why.SMALL), ("0-8", "male"): Shown(3, Why.BESIDE)}
-        return _image(Pages(pack_paper(pack(Part(replace(table, cells=cells), Picture.COLUMNS)), "en")), 0, 1200)
+        return image_of(Pages(pack_paper(pack(Part(replace(table, cells=cells), Picture.COLUMNS)), "en")), 0, 1200)
 
     assert page(1) == page(7_654_321)
 
@@ -188,7 +163,7 @@ def test_the_foot_of_each_page_says_for_whom_it_is(qapp: QApplication, language:
 
 def test_numbered_points_have_their_numbers_as_ink(qapp: QApplication) -> None:
     plain, numbered = (
-        _image(Pages(_paper(Points(("Первое", "Второе"), numbered=numbered))), 0) for numbered in (False, True)
+        image_of(Pages(_paper(Points(("Первое", "Второе"), numbered=numbered))), 0) for numbered in (False, True)
     )
     assert plain != numbered
 

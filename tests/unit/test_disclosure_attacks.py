@@ -68,7 +68,7 @@ def release(packs: Sequence[tuple[Sequence[Table], Rule]], tried: Tried) -> None
                 attack.learn(told, table, rule)
             tried.tables += 1
             tried.hidden += told.hidden
-            tried.told += _places(told) - told.hidden
+            tried.told += len(list(told.places())) - told.hidden
     least = min(rule.least for _, rule in packs)
     for attack in (everything, public):
         attack.relate()
@@ -79,10 +79,6 @@ def in_full_as_told(tables: Sequence[Table], rule: Rule, earlier: Earlier = NOTH
     """The truth in the places of the tables as they are told."""
     past = that_matters(earlier, [name_of(table, None, None) for table in tables])
     return [table for table, _ in coarsened(tables, rule, past)]
-
-
-def _places(told: Told) -> int:
-    return len(told.cells) + len(told.row_totals) + len(told.column_totals) + (told.total is not None)
 
 
 def some_table(rng: Random, people: Sequence[Someone], rule: Rule, where: Scope) -> Table:

@@ -10,7 +10,7 @@ import pytest
 from app.reports.disclosure import Earlier, EarlierRelease, may_stand, protect, rule_for
 from app.reports.indicators.persons import with_opening
 from app.reports.paper.tongue import Tongue
-from app.reports.table import OTHERS, Audience, Axis, Cell, Measure, Scope, Shown, Table, Told
+from app.reports.table import OTHERS, Audience, Axis, Cell, Measure, Scope, Shown, Table, Told, per_100k
 from app.reports.words import key, remark
 
 TASK_FORCE, PUBLIC = rule_for(Audience.TASK_FORCE), rule_for(Audience.PUBLIC)
@@ -112,6 +112,17 @@ def test_a_rare_key_is_not_named() -> None:
     told = protect([services], TASK_FORCE).told[0]
     assert set(told.rows.keys) == {"legal_civil", "food_meals", OTHERS}
     assert key(told.rows, OTHERS, Tongue("en")) == "all others"
+
+
+def test_a_rate_is_still_of_its_population_where_a_rare_key_is_left_out() -> None:
+    numbers = {"forced_labour": 60, "forced_begging": 2, "sexual_exploitation": 40}
+    new = along("form", numbers, "new", adds_up=False, total=90)
+    cells = {name: Cell(per_100k(one.value, 50_000), one.persons, per=50_000) for name, one in new.cells.items()}
+    rates = replace(new, measure=Measure.PER_100K, cells=cells, total=None)
+    told = protect([rates], TASK_FORCE).told[0]
+    assert values(told) == {
+        name: per_100k(numbers[name], 50_000) for name in ("forced_labour", "sexual_exploitation")
+    }
 
 
 def test_no_key_is_missing_only_where_nobody_stands() -> None:

@@ -19,7 +19,7 @@ from app.reports.table import Audience, Cell, Measure, Scope, Shown, Table
 QUARTER = Scope("2026-01", "2026-03")
 BLANK = Act(
     code="lecture", month="2026-02", oblast="BY-VI", centre="c1", donor="iom", project="", sessions=None,
-    attendances=None, women=None, men=None, minors=None, numbers={}, audiences=(), agencies=(), places=0, topic="",
+    attendances=None, women=None, men=None, minors=None, numbers={}, audiences=(), agencies=(), topic="",
     referred_to="", amount=None, currency="",
 )  # fmt: skip
 

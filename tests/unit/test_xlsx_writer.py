@@ -226,6 +226,35 @@ def test_hidden_places_look_hidden_and_are_never_empty_or_zero() -> None:
     assert any(row[1:] == ["25", "hidden: a small number beside it could be worked out", "40"] for row in in_csv)
 
 
+def test_a_median_of_nobody_is_no_number_and_what_is_hidden_is_told_in_no_file() -> None:
+    rows = Axis("centre", ("a", "b"), names={"a": "A", "b": "B"})
+    days = table(measure=Measure.DAYS, rows=rows, cells={("a", ""): Shown(12)})
+    things = table(measure=Measure.THINGS, rows=rows, cells={("a", ""): Shown(12)})
+    secret = table(rows=rows, cells={("a", ""): Shown(777, Why.SMALL, 77.7), ("b", ""): Shown(20, share=50.0)})
+    pack = pack_of(days, things, secret)
+    in_csv = lines(csv_writer.write_pack(pack, "en"))
+    hidden = "hidden, so that nobody can be recognised"
+    for row in (["B", "–"], ["B", "0"], ["A", hidden, hidden], ["B", "20", "50.0"]):
+        assert row in in_csv
+    book = sheets(xlsx.write(pack, "en"))
+    in_xlsx = [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets[1:]]
+    for sheet, line in zip(in_xlsx, (["B", "–"], ["B", 0], ["A", "hidden", "hidden"]), strict=True):
+        assert line in sheet
+
+
+def test_where_only_the_unknown_are_hidden_the_files_say_what_that_means() -> None:
+    told = table(
+        rows=Axis("means", ("debt_bondage", "other"), adds_up=False),
+        cells={("debt_bondage", ""): Shown(30), ("other", ""): Shown(20)},
+        unknown={"": Shown(why=Why.SMALL)},
+    )
+    assert told.hidden == 1
+    pack = pack_of(told)
+    assert any("is not told" in row[0] for row in lines(csv_writer.write_pack(pack, "en")) if row)
+    method = sheets(xlsx.write(pack, "en")).worksheets[0]
+    assert any("is not told" in str(row[0].value) for row in method.iter_rows())
+
+
 def test_shares_stand_beside_their_numbers_with_base_and_unknown() -> None:
     told = table(
         rows=Axis("means", ("debt_bondage", "other"), adds_up=False),

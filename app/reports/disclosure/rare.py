@@ -17,7 +17,7 @@ from app.codelists import Currency
 from app.reports.disclosure.months import TIMES
 from app.reports.disclosure.together import put_together
 from app.reports.pack import Rule
-from app.reports.table import OTHERS, Axis, Cell, Table
+from app.reports.table import OTHERS, Axis, Table
 
 BROAD: Final = frozenset(
     {
@@ -69,7 +69,8 @@ def without_rare(table: Table, rule: Rule) -> Table:
             changed = replace(axis, keys=tuple(sorted(keys, key=lambda key: not key)))
             table = put_together(table, changed, dict.fromkeys(rare, OTHERS), of_rows=of_rows)
         elif rare:
-            table = _left_out(table, rare, of_rows=of_rows)
+            kept = replace(axis, keys=tuple(key for key in axis.keys if key not in rare))
+            table = put_together(table, kept, {}, of_rows=of_rows)
     return table
 
 
@@ -84,25 +85,3 @@ def _behind(table: Table, axis: Axis, *, of_rows: bool) -> Mapping[str, int]:
             summed[key] += cell.behind
     adds_up = (table.columns if of_rows else table.rows).adds_up
     return {key: totals[key].behind if key in totals else summed[key] if adds_up else most[key] for key in axis.keys}
-
-
-def _left_out(table: Table, rare: set[str], *, of_rows: bool) -> Table:
-    axis = table.rows if of_rows else table.columns
-    kept = replace(axis, keys=tuple(key for key in axis.keys if key not in rare))
-    side = 0 if of_rows else 1
-    cells = {key: cell for key, cell in table.cells.items() if key[side] not in rare}
-    if of_rows:
-        totals = {key: cell for key, cell in table.row_totals.items() if key not in rare}
-        return replace(table, cells=cells, rows=kept, row_totals=totals)
-
-    def left(numbers: Mapping[str, Cell]) -> dict[str, Cell]:
-        return {key: one for key, one in numbers.items() if key not in rare}
-
-    return replace(
-        table,
-        cells=cells,
-        columns=kept,
-        column_totals=left(table.column_totals),
-        base=left(table.base),
-        unknown=left(table.unknown),
-    )

@@ -23,20 +23,21 @@ def together(cells: Iterable[Cell]) -> Cell:
 def put_together(table: Table, axis: Axis, names: Mapping[str, str], *, of_rows: bool) -> Table:
     """The table with ``axis`` for its rows (or columns), each old key under its new name in ``names``.
 
-    Only for an axis that adds up. A key that has no new name keeps its own.
+    Several keys come under one name only on an axis that adds up. A key that has no new name keeps its own and its
+    numbers; what then stands under no key of ``axis`` is left out.
     """
     found: dict[Key, list[Cell]] = {}
     for (row, column), cell in table.cells.items():
         key = (names.get(row, row), column) if of_rows else (row, names.get(column, column))
         found.setdefault(key, []).append(cell)
-    side = 0 if of_rows else 1
-    cells = {key: together(parts) for key, parts in found.items() if key[side] in axis.keys}
+    side, new = 0 if of_rows else 1, set(names.values())
+    cells = {key: _cell(parts, key[side] in new) for key, parts in found.items() if key[side] in axis.keys}
 
     def joined(numbers: Mapping[str, Cell]) -> dict[str, Cell]:
         parts: dict[str, list[Cell]] = {}
         for key, cell in numbers.items():
             parts.setdefault(names.get(key, key), []).append(cell)
-        return {key: together(each) for key, each in parts.items() if key in axis.keys}
+        return {key: _cell(each, key in new) for key, each in parts.items() if key in axis.keys}
 
     if of_rows:
         return replace(table, cells=cells, rows=axis, row_totals=joined(table.row_totals))
@@ -48,3 +49,7 @@ def put_together(table: Table, axis: Axis, names: Mapping[str, str], *, of_rows:
         base=joined(table.base),
         unknown=joined(table.unknown),
     )
+
+
+def _cell(parts: list[Cell], is_new: bool) -> Cell:
+    return together(parts) if is_new else parts[0]

@@ -37,7 +37,6 @@ class Act:
     audiences: tuple[str, ...]
     agencies: tuple[tuple[str, int | None], ...]
     """Who took part, and with how many participants."""
-    places: int
     topic: str
     referred_to: str
     amount: int | None
@@ -92,8 +91,8 @@ class Granted:
 class Paid:
     """A sum paid for a person in the period: of a grant, or for a service.
 
-    ``rate`` says how much of ``rate_currency`` one unit of ``currency`` bought on ``rate_on``, as recorded with the
-    payment. ``months_after`` is the month after return (1 is the first), None where it is not known.
+    ``rate`` says how much of ``rate_currency`` one unit of ``currency`` bought, as recorded with the payment.
+    ``months_after`` is the month after return (1 is the first), None where it is not known.
     """
 
     service: str
@@ -111,7 +110,6 @@ class Paid:
     counted: str
     rate_currency: str
     rate: Decimal | None
-    rate_on: str
     months_after: int | None
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from app.reports.facts import Facts
@@ -14,7 +13,7 @@ from app.reports.facts.months import day_of
 from app.reports.facts.people import CaseFacts, NeedFacts, ReferralFacts, Rows
 from app.reports.facts.wanted import Wanted
 from app.reports.indicators import populations as who
-from app.reports.indicators.counting import KeyOf, Population, build, median
+from app.reports.indicators.counting import KeyOf, Population, along, median
 from app.reports.indicators.populations import one
 from app.reports.indicators.spec import Indicator
 from app.reports.pack import Picture
@@ -131,45 +130,36 @@ def _agreed(facts: Facts) -> Population:
     return replace(found, orders={"progress": ("met", "in_progress")})
 
 
-def _along(
-    code: str, rows: str, population: Callable[[Facts], Population], facts: Facts, by: By, *, share: bool = False
-) -> tuple[Table, ...]:
-    counted = population(facts)
-    return tuple(build(code, counted, rows, columns, share=share) for columns in by or ("",))
-
-
-def _case(
-    code: str,
-    dimensions: By,
-    count: Callable[[Facts, By], tuple[Table, ...]],
-    picture: Picture = Picture.BARS,
-    reads: Wanted = Wanted.CASES,
-) -> Indicator:
-    return Indicator(code, "cases", dimensions, count, picture, reads=reads)
-
-
 def _referred(facts: Facts, by: By) -> tuple[Table, ...]:
     """By source, or where asked for by the very organisation."""
     rows = "agency" if "agency" in by else "source"
-    return _along("referrals_in", rows, _opened, facts, tuple(name for name in by if name != "agency"))
+    return along("referrals_in", _opened(facts), rows, tuple(name for name in by if name != "agency"))
 
 
+def _referred_on(facts: Facts, by: By) -> tuple[Table, ...]:
+    return along("referrals_out", _sent(facts), "referral_status", by)
+
+
+def _still_open(facts: Facts, by: By) -> tuple[Table, ...]:
+    return along("open_cases", _open(facts), "case_status", by)
+
+
+def _why_closed(facts: Facts, by: By) -> tuple[Table, ...]:
+    return along("closure_reasons", _closed(facts), "reason", by)
+
+
+def _reached(facts: Facts, by: By) -> tuple[Table, ...]:
+    return along("case_plan_goals", _agreed(facts), "progress", by, share=True)
+
+
+_PLACES: Final = ("centre", "oblast")
+_DELAYS: Final = Wanted.CASES | Wanted.DELAYS
 INDICATORS: Final = (
-    _case("referrals_in", ("agency", "oblast", "centre"), _referred),
-    _case(
-        "referrals_out",
-        ("service", "agency"),
-        partial(_along, "referrals_out", "referral_status", _sent),
-        reads=Wanted.REFERRALS,
-    ),
-    _case("open_cases", ("centre", "oblast"), partial(_along, "open_cases", "case_status", _open)),
-    _case("case_duration", ("centre", "oblast"), _duration, Picture.NONE),
-    _case("closure_reasons", ("centre", "oblast"), partial(_along, "closure_reasons", "reason", _closed)),
-    _case("first_service_delay", ("group", "centre", "oblast"), _delay, Picture.NONE, Wanted.CASES | Wanted.DELAYS),
-    _case(
-        "case_plan_goals",
-        ("need",),
-        partial(_along, "case_plan_goals", "progress", _agreed, share=True),
-        reads=Wanted.NEEDS,
-    ),
+    Indicator("referrals_in", "cases", ("agency", "oblast", "centre"), _referred, reads=Wanted.CASES),
+    Indicator("referrals_out", "cases", ("service", "agency"), _referred_on, reads=Wanted.REFERRALS),
+    Indicator("open_cases", "cases", _PLACES, _still_open, reads=Wanted.CASES),
+    Indicator("case_duration", "cases", _PLACES, _duration, Picture.NONE, reads=Wanted.CASES),
+    Indicator("closure_reasons", "cases", _PLACES, _why_closed, reads=Wanted.CASES),
+    Indicator("first_service_delay", "cases", ("group", *_PLACES), _delay, Picture.NONE, reads=_DELAYS),
+    Indicator("case_plan_goals", "cases", ("need",), _reached, reads=Wanted.NEEDS),
 )

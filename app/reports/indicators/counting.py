@@ -10,7 +10,7 @@ import math
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -94,6 +94,13 @@ def build(code: str, population: Population, rows: str = "", columns: str = "", 
     )
 
 
+def along(
+    code: str, population: Population, rows: str, by: Sequence[str], *, share: bool = False
+) -> tuple[Table, ...]:
+    """The indicator's own rows against each of ``by``, a table for each; alone where there is none."""
+    return tuple(build(code, population, rows, columns, share=share) for columns in by or ("",))
+
+
 def ratio(code: str, population: Population, rows: str = "", columns: str = "") -> Table:
     """Items per person, in hundredths (235 is 2.35)."""
     table = build(code, population, rows, columns)
@@ -147,24 +154,21 @@ def _turned(
     by_row = {key: new for key, cell in table.row_totals.items() if (new := place(cell, key, _ALL))}
     by_column = {key: new for key, cell in table.column_totals.items() if (new := place(cell, _ALL, key))}
     total = place(table.total, _ALL, _ALL) if table.total else None
-    return Table(
-        code=table.code,
+    return replace(
+        table,
         measure=measure,
-        population=table.population,
-        scope=table.scope,
         cells=cells,
-        rows=_not_adding(table.rows),
-        columns=_not_adding(table.columns),
+        rows=not_adding(table.rows),
+        columns=not_adding(table.columns),
         row_totals=by_row,
         column_totals=by_column,
         total=total,
-        left_out=table.left_out,
-        remarks=table.remarks,
     )
 
 
-def _not_adding(axis: Axis) -> Axis:
-    return Axis(axis.dimension, axis.keys, adds_up=False, names=axis.names) if axis.dimension else NO_AXIS
+def not_adding(axis: Axis) -> Axis:
+    """The axis for numbers of which no sum can be made: medians, means, rates."""
+    return replace(axis, adds_up=False) if axis.dimension else NO_AXIS
 
 
 def _rounded(value: float) -> int:

@@ -6,50 +6,30 @@ largest shares, so that no table tells what one person got.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from app.codelists import Currency
 from app.forms.money import minor_digits
 from app.reports.facts import Facts
 from app.reports.facts.work_kinds import REINTEGRATION, Act, Funded, Granted, Paid
 from app.reports.indicators.spec import Indicator
-from app.reports.indicators.work_tables import Counted, Keys, doubtful, in_order
+from app.reports.indicators.work_tables import Counted, Keys, by_attribute, doubtful, in_order
 from app.reports.table import Cell, Measure, Table
 
 By = tuple[str, ...]
+_Sum = TypeVar("_Sum", Granted, Paid, Act)
 WITHIN: Final = 3
 """The reintegration grant covers the first three months after return (the programme's own papers)."""
 _OLD_ROUBLES: Final = 10_000
 """1 BYN = 10,000 BYR since 1 July 2016: no rate, but what the money itself was changed at."""
 
 
-def _granted_keys() -> dict[str, Keys[Granted]]:
-    return {
-        "grant_kind": lambda one: (one.kind,),
-        "donor": lambda one: (one.donor,),
-        "project": lambda one: (one.project,),
-        "currency": lambda one: (one.currency,),
-        "oblast": lambda one: (one.oblast,),
-        "centre": lambda one: (one.centre,),
-        "month": lambda one: (one.month,),
-    }
-
-
-def _paid_keys() -> dict[str, Keys[Paid]]:
-    return {
-        "grant_kind": lambda one: (one.kind,),
-        "group": lambda one: (one.group,),
-        "service": lambda one: (one.service,),
-        "donor": lambda one: (one.donor,),
-        "project": lambda one: (one.project,),
-        "currency": lambda one: (one.currency,),
-        "oblast": lambda one: (one.oblast,),
-        "centre": lambda one: (one.centre,),
-        "month": lambda one: (one.month,),
-    }
+_PLACES: Final = ("donor", "project", "oblast", "centre", "month")
+_GRANTED: Final[Mapping[str, Keys[Granted]]] = by_attribute(*_PLACES, "currency", grant_kind="kind")
+_PAID: Final[Mapping[str, Keys[Paid]]] = by_attribute(*_PLACES, "currency", "group", "service", grant_kind="kind")
 
 
 def _grants(facts: Facts, by: By) -> tuple[Table, ...]:
@@ -59,52 +39,18 @@ def _grants(facts: Facts, by: By) -> tuple[Table, ...]:
 
 def grant_count(facts: Facts, by: By) -> Table:
     """Grants approved in the period."""
-    work = facts.work
-    counted = Counted[Granted](
-        "grants",
-        Measure.GRANTS,
-        "grants",
-        work.scope,
-        _granted_keys(),
-        value=lambda _one: 1,
-        person=lambda one: one.counted,
-        names={"centre": work.centres},
-        left_out=work.left_out,
-        remarks=doubtful(work.doubts.grants),
-    )
-    return counted.table(work.granted, by)
+    return _of_grants(facts, "grants", Measure.GRANTS, lambda _one: 1).table(facts.work.granted, by)
 
 
 def approved(facts: Facts, by: By) -> tuple[Table, ...]:
     """Sums approved in the period, a table for each currency."""
-    work = facts.work
-    counted = Counted[Granted](
-        "grants_approved",
-        Measure.MONEY,
-        "grants_approved",
-        work.scope,
-        _granted_keys(),
-        value=lambda one: one.approved,
-        person=lambda one: one.counted,
-        names={"centre": work.centres},
-        left_out=work.left_out,
-        remarks=doubtful(work.doubts.grants),
-    )
-    by = _no_currency(by)
-    return tuple(
-        replace(counted, currency=currency).table([one for one in work.granted if one.currency == currency], by)
-        for currency in _currencies([one.currency for one in work.granted])
-    )
+    counted = _of_grants(facts, "grants_approved", Measure.MONEY, lambda one: one.approved)
+    return _by_currency(counted, facts.work.granted, by)
 
 
 def paid(facts: Facts, by: By, code: str) -> tuple[Table, ...]:
     """Sums paid in the period, a table for each currency: of grants (``grants_paid``) or all (``sums_paid``)."""
-    found = _of(facts, code)
-    by = _no_currency(by)
-    return tuple(
-        _sums(facts, code, currency).table([one for one in found if one.currency == currency], by)
-        for currency in _currencies([one.currency for one in found])
-    )
+    return _by_currency(_sums(facts, code), _of(facts, code), by)
 
 
 def converted(facts: Facts, by: By, code: str = "grants_converted") -> tuple[Table, ...]:
@@ -121,7 +67,7 @@ def converted(facts: Facts, by: By, code: str = "grants_converted") -> tuple[Tab
         worth = [(one, value) for one in found if (value := in_currency(one, currency)) is not None]
         without = [one.currency for one in found if in_currency(one, currency) is None]
         missing = tuple(f"rate_missing/{one}/{without.count(one)}" for one in _currencies(without))
-        counted = replace(_sums(facts, code, currency), remarks=missing)
+        counted = replace(_sums(facts, code), currency=currency, remarks=missing)
         tables.append(counted.table([replace(one, amount=value) for one, value in worth], by))
     return tuple(tables)
 
@@ -151,20 +97,44 @@ def _of(facts: Facts, code: str) -> list[Paid]:
     return [one for one in facts.work.paid if code == "sums_paid" or one.grant]
 
 
-def _sums(facts: Facts, code: str, currency: str) -> Counted[Paid]:
+def _of_grants(facts: Facts, code: str, measure: Measure, value: Callable[[Granted], int]) -> Counted[Granted]:
+    work = facts.work
+    return Counted[Granted](
+        code,
+        measure,
+        code,
+        work.scope,
+        _GRANTED,
+        value=value,
+        person=lambda one: one.counted,
+        names={"centre": work.centres},
+        left_out=work.left_out,
+        remarks=doubtful(work.doubts.grants),
+    )
+
+
+def _sums(facts: Facts, code: str) -> Counted[Paid]:
     work = facts.work
     return Counted[Paid](
         code,
         Measure.MONEY,
         code,
         work.scope,
-        _paid_keys(),
+        _PAID,
         value=lambda one: one.amount,
         person=lambda one: one.counted,
         names={"centre": work.centres},
-        currency=currency,
         left_out=work.left_out,
         remarks=doubtful(work.doubts.payments),
+    )
+
+
+def _by_currency(counted: Counted[_Sum], found: Sequence[_Sum], by: By) -> tuple[Table, ...]:
+    """A table for each currency that occurs."""
+    by = _no_currency(by)
+    return tuple(
+        replace(counted, currency=currency).table([one for one in found if one.currency == currency], by)
+        for currency in _currencies([one.currency for one in found])
     )
 
 
@@ -179,26 +149,20 @@ def _no_currency(by: By) -> By:
 
 def _first_months(facts: Facts, by: By) -> tuple[Table, ...]:
     """Persons, each once: "yes" where all payments of whom the month is known lie in the first three after return."""
-    work = facts.work
-    found = [one for one in work.paid if one.service == REINTEGRATION]
+    found = [one for one in facts.work.paid if one.service == REINTEGRATION]
     months: dict[str, list[int]] = {}
     for one in found:
         months.setdefault(one.counted, [])
         if one.months_after is not None:
             months[one.counted].append(one.months_after)
     answers = {who: ("yes" if max(known) <= WITHIN else "no") if known else "" for who, known in months.items()}
-    counted = Counted[Paid](
-        "grant_in_first_3_months",
-        Measure.PERSONS,
-        "reintegration_paid",
-        work.scope,
-        {**_paid_keys(), "answer": lambda one: (answers[one.counted],)},
+    counted = replace(
+        _sums(facts, "grant_in_first_3_months"),
+        measure=Measure.PERSONS,
+        population="reintegration_paid",
+        keys={**_PAID, "answer": lambda one: (answers[one.counted],)},
         value=lambda _one: 0,
-        person=lambda one: one.counted,
-        several=frozenset({"donor", "project", "month", "oblast", "centre"}),
-        names={"centre": work.centres},
-        left_out=work.left_out,
-        remarks=doubtful(work.doubts.payments),
+        several=frozenset(_PLACES),
     )
     table = counted.table([one for one in found if answers[one.counted]], ("answer", *by[:1]), of_persons=True)
     without = counted.table([one for one in found if not answers[one.counted]], by[:1], of_persons=True)
@@ -216,23 +180,12 @@ def spent_on_activities(facts: Facts, by: By) -> tuple[Table, ...]:
         Measure.MONEY,
         "activities_paid",
         work.scope,
-        {
-            "activity": lambda one: (one.code,),
-            "donor": lambda one: (one.donor,),
-            "project": lambda one: (one.project,),
-            "oblast": lambda one: (one.oblast,),
-            "centre": lambda one: (one.centre,),
-            "month": lambda one: (one.month,),
-        },
+        by_attribute(*_PLACES, activity="code"),
         value=lambda one: one.amount or 0,
         names={"centre": work.centres},
         remarks=doubtful(work.doubts.activities),
     )
-    costly = [one for one in work.activities if one.amount is not None]
-    return tuple(
-        replace(counted, currency=currency).table([one for one in costly if one.currency == currency], by)
-        for currency in _currencies([one.currency for one in costly])
-    )
+    return _by_currency(counted, [one for one in work.activities if one.amount is not None], by)
 
 
 def funded(facts: Facts, by: By) -> tuple[Table, ...]:
@@ -243,7 +196,7 @@ def funded(facts: Facts, by: By) -> tuple[Table, ...]:
         Measure.SERVICES,
         "funded_services",
         work.scope,
-        {"project": lambda one: (one.project,), "group": lambda one: (one.group,)},
+        by_attribute("project", "group"),
         value=lambda one: one.services,
         person=lambda one: one.counted,
         left_out=work.left_out,

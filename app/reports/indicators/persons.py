@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
 from app.reports.facts import Facts
@@ -13,7 +12,7 @@ from app.reports.facts.people import Someone
 from app.reports.facts.wanted import Wanted
 from app.reports.facts.work_entered import ASSISTED_BEFORE, opening, opening_remarks, opening_until
 from app.reports.indicators import populations as who
-from app.reports.indicators.counting import KeyOf, Keys, Population, build
+from app.reports.indicators.counting import KeyOf, Keys, Population, along, build
 from app.reports.indicators.populations import gathered, one
 from app.reports.indicators.spec import Indicator
 from app.reports.pack import Picture
@@ -101,19 +100,6 @@ def _new(facts: Facts) -> Population:
     return replace(who.new(facts, _OWN), orders=_ORDERS)
 
 
-def _by_two(population: Callable[[Facts, By], Population], code: str, facts: Facts, by: By) -> tuple[Table, ...]:
-    rows, columns = (*by, "", "")[:2]
-    return (build(code, population(facts, by), rows, columns),)
-
-
-def _along(
-    code: str, rows: str, population: Callable[[Facts], Population], facts: Facts, by: By, *, share: bool
-) -> tuple[Table, ...]:
-    """The indicator's own rows against each of ``by``."""
-    counted = population(facts)
-    return tuple(build(code, counted, rows, columns, share=share) for columns in by or ("",))
-
-
 def _plain(facts: Facts) -> Population:
     return _assisted(facts, ())
 
@@ -177,7 +163,9 @@ _OF_NEW: Final = Wanted.ACTS | Wanted.NEW | Wanted.CASES
 
 
 def _of_two(code: str, population: Callable[[Facts, By], Population], reads: Wanted = Wanted.ACTS) -> Indicator:
-    count = partial(_by_two, population, code)
+    def count(facts: Facts, by: By) -> tuple[Table, ...]:
+        return (build(code, population(facts, by), *by),)
+
     return Indicator(code, "persons", _BY_ACT, count, Picture.COLUMNS, reads=reads)
 
 
@@ -191,7 +179,9 @@ def _of_rows(
     share: bool = True,
     internal: bool = False,
 ) -> Indicator:
-    count = partial(_along, code, rows, population, share=share)
+    def count(facts: Facts, by: By) -> tuple[Table, ...]:
+        return along(code, population(facts), rows, by, share=share)
+
     return Indicator(code, "persons", dimensions, count, internal=internal, reads=reads)
 
 

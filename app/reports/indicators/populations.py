@@ -22,7 +22,6 @@ Items = Callable[[Rows], Iterable[Any]]
 OF_PERSON: Final = ("sex", "age", "form", "citizenship", "country", "border")
 """What is said of a person, wherever and however she was helped."""
 OF_ACT: Final = ("month", "centre", "oblast", "group", "service", "donor", "provider", "outcome")
-OF_PLACE: Final = ("centre", "oblast")
 SEVERAL: Final = frozenset({"form", "citizenship", "country", "means", "relation", "recruitment", "sector"})
 _SEVERAL_ACTS: Final = SEVERAL | set(OF_ACT)
 _CROSSING: Final = frozenset({"cross_border", "both"})

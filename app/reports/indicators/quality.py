@@ -13,7 +13,7 @@ from app.reports.indicators import counting, populations
 from app.reports.indicators.spec import Indicator
 from app.reports.indicators.work_tables import Counted
 from app.reports.pack import Picture
-from app.reports.table import NO_AXIS, Axis, Cell, Key, Measure, Table, per_100k
+from app.reports.table import Axis, Cell, Key, Measure, Table, per_100k
 
 By = tuple[str, ...]
 FORMS: Final = "feedback_forms"
@@ -39,8 +39,8 @@ def _rate(facts: Facts, by: By) -> tuple[Table, ...]:
             new,
             measure=Measure.PER_100K,
             cells=cells,
-            rows=_not_adding(new.rows),
-            columns=_not_adding(new.columns),
+            rows=counting.not_adding(new.rows),
+            columns=counting.not_adding(new.columns),
             row_totals={},
             column_totals={},
             total=_per_100k(new.total, everybody.value) if new.total and everybody and everybody.value else None,
@@ -56,10 +56,6 @@ def _whose(key: Key, by: tuple[str, str]) -> str:
 
 def _per_100k(cell: Cell, population: int) -> Cell:
     return Cell(per_100k(cell.value, population), cell.persons, per=population)
-
-
-def _not_adding(axis: Axis) -> Axis:
-    return replace(axis, adds_up=False) if axis.dimension else NO_AXIS
 
 
 def _feedback(facts: Facts, by: By) -> tuple[Table, ...]:
@@ -101,11 +97,10 @@ def _quality(facts: Facts, by: By) -> tuple[Table, ...]:
         several=frozenset({"field"}),
         names=names,
     )
+    cells = [(one, "missing", one.missing) for one in register.missing]
     if by == ("centre",):
-        cells = [(one, "missing", one.missing) for one in register.missing]
         fields = missing.table(cells, ("field", "centre"))
     else:
-        cells = [(one, "missing", one.missing) for one in register.missing]
         cells += [(one, "given", one.of - one.missing) for one in register.missing]
         fields = missing.table(cells, ("field", "given"))
     bundles = Counted[tuple[Bundles, str, int]](

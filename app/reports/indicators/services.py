@@ -12,7 +12,7 @@ from app.reports.facts import documents as read
 from app.reports.facts.people import Act, Rows, Who
 from app.reports.facts.wanted import Wanted
 from app.reports.indicators import populations as who
-from app.reports.indicators.counting import KeyOf, build, ratio
+from app.reports.indicators.counting import KeyOf, along, build, ratio
 from app.reports.indicators.populations import one
 from app.reports.indicators.spec import Indicator
 from app.reports.pack import Picture
@@ -25,14 +25,16 @@ _LEGAL: Final = ("legal_civil", "legal_witness_criminal")
 _STEPS: Final = ("vocational_grant", "training_completed", "job_found")
 
 
-def _along(code: str, rows: str, facts: Facts, by: By, *, share: bool = False) -> tuple[Table, ...]:
-    counted = who.services(facts)
-    return tuple(build(code, counted, rows, columns, share=share) for columns in by or ("",))
+def _by_type(facts: Facts, by: By) -> tuple[Table, ...]:
+    return along("services_by_type", who.services(facts), "service", by)
+
+
+def _gap(facts: Facts, by: By) -> tuple[Table, ...]:
+    return along("referral_gap", who.services(facts), "outcome", by, share=True)
 
 
 def _persons_by(facts: Facts, by: By) -> tuple[Table, ...]:
-    counted = who.persons(facts, ("service",))
-    return tuple(build("persons_by_service", counted, "service", columns) for columns in by or ("",))
+    return along("persons_by_service", who.persons(facts, ("service",)), "service", by)
 
 
 def _per_person(facts: Facts, by: By) -> tuple[Table, ...]:
@@ -44,9 +46,7 @@ def _sessions(
 ) -> tuple[Table, ...]:
     """Services that took place; with ``rows`` those come first, and each dimension stands against them."""
     counted = who.services(facts, name, lambda act: act.given and wanted(act))
-    if not rows:
-        return (build(code, counted, *by),)
-    return tuple(build(code, counted, rows, columns) for columns in by or ("",))
+    return along(code, counted, rows, by) if rows else (build(code, counted, *by),)
 
 
 def _psychological(facts: Facts, by: By) -> tuple[Table, ...]:
@@ -79,7 +79,7 @@ def _returned(facts: Facts, by: By) -> tuple[Table, ...]:
 
     keys: dict[str, KeyOf] = {**counted.keys, "from_country": from_country}
     counted = replace(counted, keys=keys, orders={"service": _RETURNS})
-    return tuple(build("returns", counted, "service", columns) for columns in by or ("",))
+    return along("returns", counted, "service", by)
 
 
 class _Reached(NamedTuple):
@@ -112,32 +112,33 @@ def _steps(rows: Rows, act: Act) -> list[str]:
     return found
 
 
-def _service(
-    code: str,
-    dimensions: By,
-    count: Callable[[Facts, By], tuple[Table, ...]],
-    picture: Picture = Picture.BARS,
-    reads: Wanted = Wanted.ACTS,
-) -> Indicator:
-    return Indicator(code, "services", dimensions, count, picture, reads=reads)
-
-
 _legal = partial(_sessions, "legal_sessions", "services_legal", lambda act: act.code in _LEGAL, "service")
 _medical = partial(_sessions, "medical_visits", "services_medical", _is_medical, "service")
+_PLACES: Final = ("centre", "oblast")
+_WITH_DETAILS: Final = Wanted.ACTS | Wanted.DETAILS
 
 INDICATORS: Final = (
-    _service(
+    Indicator(
         "services_by_type",
+        "services",
         ("oblast", "centre", "provider", "donor", "outcome"),
-        partial(_along, "services_by_type", "service"),
+        _by_type,
+        reads=Wanted.ACTS,
     ),
-    _service("persons_by_service", ("sex", "age"), _persons_by),
-    _service("services_per_person", ("sex", "age", "oblast", "centre"), _per_person, Picture.NONE),
-    _service("referral_gap", ("service", "group"), partial(_along, "referral_gap", "outcome", share=True)),
-    _service("medical_visits", ("centre", "oblast"), _medical),
-    _service("legal_sessions", ("centre", "oblast"), _legal),
-    _service("psych_sessions", ("centre", "oblast"), _psychological),
-    _service("vocational", (), _vocational, reads=Wanted.ACTS | Wanted.DETAILS),
-    _service("education", ("sex", "age", "oblast"), _educated),
-    _service("returns", ("from_country",), _returned, reads=Wanted.ACTS | Wanted.DETAILS),
+    Indicator("persons_by_service", "services", ("sex", "age"), _persons_by, reads=Wanted.ACTS),
+    Indicator(
+        "services_per_person",
+        "services",
+        ("sex", "age", "oblast", "centre"),
+        _per_person,
+        Picture.NONE,
+        reads=Wanted.ACTS,
+    ),
+    Indicator("referral_gap", "services", ("service", "group"), _gap, reads=Wanted.ACTS),
+    Indicator("medical_visits", "services", _PLACES, _medical, reads=Wanted.ACTS),
+    Indicator("legal_sessions", "services", _PLACES, _legal, reads=Wanted.ACTS),
+    Indicator("psych_sessions", "services", _PLACES, _psychological, reads=Wanted.ACTS),
+    Indicator("vocational", "services", (), _vocational, reads=_WITH_DETAILS),
+    Indicator("education", "services", ("sex", "age", "oblast"), _educated, reads=Wanted.ACTS),
+    Indicator("returns", "services", ("from_country",), _returned, reads=_WITH_DETAILS),
 )

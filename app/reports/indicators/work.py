@@ -15,7 +15,7 @@ from app.reports.facts import Facts
 from app.reports.facts.work_entered import sources, within_years
 from app.reports.facts.work_kinds import Act, Decided, Entered, Met, Party
 from app.reports.indicators.spec import Indicator
-from app.reports.indicators.work_tables import Counted, Keys, doubtful, lifted
+from app.reports.indicators.work_tables import Counted, Keys, by_attribute, doubtful, lifted
 from app.reports.pack import Picture
 from app.reports.table import Cell, Measure, Table
 
@@ -46,12 +46,7 @@ class _Came:
 
 def _keys() -> dict[str, Keys[Act]]:
     return {
-        "month": lambda one: (one.month,),
-        "oblast": lambda one: (one.oblast,),
-        "centre": lambda one: (one.centre,),
-        "donor": lambda one: (one.donor,),
-        "project": lambda one: (one.project,),
-        "activity": lambda one: (one.code,),
+        **by_attribute("month", "oblast", "centre", "donor", "project", activity="code"),
         "audience": lambda one: one.audiences or ("",),
         "agency": lambda one: [agency for agency, _count in one.agencies] or ("",),
         "agency_kind": lambda one: [_agency_kind(agency) for agency, _count in one.agencies] or ("",),
@@ -69,9 +64,7 @@ def held_and_came(facts: Facts, code: str, acts: Sequence[Act], by: By, populati
     doubts = doubtful(work.doubts.activities)
     came_keys: dict[str, Keys[_Came]] = lifted(keys, lambda one: one.act)
     came_keys |= {
-        "sex": lambda one: (one.sex,),
-        "majority": lambda one: (one.majority,),
-        "agency": lambda one: (one.agency,),
+        **by_attribute("sex", "majority", "agency"),
         "agency_kind": lambda one: (_agency_kind(one.agency),),
     }
     came = Counted[_Came](
@@ -185,8 +178,7 @@ def _hotline(facts: Facts, by: By) -> tuple[Table, ...]:
         facts.work.scope,
         {
             **_keys(),
-            "topic": lambda one: (one.topic,),
-            "agency": lambda one: (one.referred_to,),
+            **by_attribute("topic", agency="referred_to"),
             "answer": lambda one: ("yes" if one.referred_to else "no",),
         },
         value=lambda one: 1 if one.sessions is None else one.sessions,
@@ -215,10 +207,7 @@ def as_persons(table: Table) -> Table:
 def _task_forces(facts: Facts, by: By) -> tuple[Table, ...]:
     """Meetings, people at them, organisations at them (each once), decisions by how far they are."""
     scope, met = facts.work.scope, facts.work.meetings
-    keys: dict[str, Keys[Met]] = {
-        "month": lambda one: (one.month,),
-        "oblast": lambda one: (one.oblast,),
-    }
+    keys: dict[str, Keys[Met]] = by_attribute("month", "oblast")
     meetings = Counted[Met]("task_force_meetings", Measure.EVENTS, "meetings", scope, keys, value=lambda _one: 1)
     people = replace(
         meetings,
@@ -255,13 +244,7 @@ def decisions(facts: Facts, by: By) -> tuple[Table, ...]:
         Measure.THINGS,
         "decisions",
         facts.work.scope,
-        {
-            "month": lambda one: (one.month,),
-            "oblast": lambda one: (one.oblast,),
-            "agency": lambda one: (one.responsible,),
-            "decision_type": lambda one: (one.kind,),
-            "decision_status": lambda one: (one.status,),
-        },
+        by_attribute("month", "oblast", agency="responsible", decision_type="kind", decision_status="status"),
         value=lambda _one: 1,
         remarks=(f"overdue/{overdue}",) if overdue else (),
     )
@@ -275,11 +258,7 @@ def _parties(facts: Facts, by: By) -> tuple[Table, ...]:
         Measure.THINGS,
         "mou_parties",
         facts.work.scope,
-        {
-            "oblast": lambda one: (one.oblast,),
-            "agency_kind": lambda one: (_agency_kind(one.agency),),
-            "agency": lambda one: (one.agency,),
-        },
+        {**by_attribute("oblast", "agency"), "agency_kind": lambda one: (_agency_kind(one.agency),)},
         value=lambda _one: 1,
         person=lambda one: one.agency,
         several=frozenset({"oblast"}),

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Final, Generic, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from app import codelists
 from app.reports.table import NO_AXIS, Axis, Cell, Key, Measure, Scope, Table
@@ -117,6 +118,16 @@ def in_order(dimension: str, keys: Collection[str], names: Mapping[str, str] | N
     else:
         known.sort(key=lambda key: ((names or {}).get(key, key), key))
     return (*known, "") if "" in keys else tuple(known)
+
+
+def by_attribute(*names: str, **others: str) -> dict[str, Keys[Any]]:
+    """The keys of dimensions that a thing says itself: each in the attribute of that name, ``others`` in another."""
+
+    def key(attribute: str) -> Keys[Any]:
+        of = attrgetter(attribute)
+        return lambda one: (of(one),)
+
+    return {dimension: key(attribute) for dimension, attribute in {**{one: one for one in names}, **others}.items()}
 
 
 def lifted(keys: Mapping[str, Keys[T]], of: Callable[[S], T]) -> dict[str, Keys[S]]:

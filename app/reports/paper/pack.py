@@ -7,7 +7,7 @@ paper is, and that data are invented where they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from typing import Final
 
 from app.i18n import N_
@@ -16,12 +16,11 @@ from app.reports.pack import Chapter, Pack, PackKind, Part, Picture
 from app.reports.paper.blocks import Block, Chart, Heading, Paper, PaperKind, Points, Text
 from app.reports.paper.told_grid import has_axes, numbers_grid, told_grid
 from app.reports.paper.tongue import Tongue
-from app.reports.table import Shown, Told
+from app.reports.table import Told
 
 _SIGN: Final = N_(
     "A hatched box with a cross stands for a hidden number. All boxes have the same size, whatever they hide."
 )
-_TOGETHER: Final = N_("Put together into fewer parts, so that nobody can be recognised: {names}.")
 _METHOD: Final = (
     N_("A person is counted once in each number, however often she or he was helped and in however many centres."),
     N_("Persons and attendances are counted apart and never added."),
@@ -93,9 +92,7 @@ def _notes(tables: Iterable[Told], pack: Pack, say: Tongue) -> Iterator[Block]:
     said: dict[str, None] = {}
     for told in tables:
         said |= dict.fromkeys(words.remark(code, say) for code in told.remarks)
-        if told.collapsed:
-            names = ", ".join(words.dimension(name, say) for name in told.collapsed)
-            said[say(_TOGETHER, names=names)] = None
+        said[words.collapsed(told, say)] = None
         if pack.left_out is not None and told.left_out != pack.left_out:
             said[words.left_out(told.left_out, say)] = None
     for sentence in said:
@@ -105,16 +102,4 @@ def _notes(tables: Iterable[Told], pack: Pack, say: Tongue) -> Iterator[Block]:
 
 def _hides(pack: Pack) -> bool:
     """Is any place of any table hidden?"""
-    return any(_hidden(part.table) for chapter in pack.chapters for part in chapter.parts)
-
-
-def _hidden(told: Told) -> bool:
-    places: Iterable[Shown | None] = chain(
-        told.cells.values(),
-        told.row_totals.values(),
-        told.column_totals.values(),
-        told.base.values(),
-        told.unknown.values(),
-        (told.total,),
-    )
-    return any(shown is not None and shown.why is not None for shown in places)
+    return any(part.table.hidden for chapter in pack.chapters for part in chapter.parts)

@@ -17,11 +17,12 @@ from app.reports.paper.tongue import Tongue
 from app.reports.table import Audience, Measure, Shown, Told, Why
 
 HIDDEN: Final = N_("hidden")
+NONE: Final = "–"
+"""Where no number can stand."""
 NEVER_ADDED: Final = frozenset({Measure.DAYS, Measure.PER_PERSON, Measure.PER_100K})
-_NONE: Final = "–"
-_TOTAL: Final = N_("Total")
-_ANSWERED: Final = N_("Persons with any answer")
-_UNKNOWN: Final = N_("Not known")
+TOTAL: Final = N_("Total")
+ANSWERED: Final = N_("Persons with any answer")
+UNKNOWN: Final = N_("Not known")
 _EACH_ONCE: Final = N_("Total, each person once")
 
 
@@ -82,8 +83,8 @@ def _one_axis(told: Told, say: Tongue) -> Grid:
     persons = replace(told, measure=Measure.PERSONS)
     for name, shown, of in (
         (_total_name(told, say, adds_up=axis.adds_up), total, told),
-        (say(_ANSWERED), told.base.get(""), persons),
-        (say(_UNKNOWN), told.unknown.get(""), persons),
+        (say(ANSWERED), told.base.get(""), persons),
+        (say(UNKNOWN), told.unknown.get(""), persons),
     ):
         if shown is not None:
             empty = (GridCell(""),) if shares else ()
@@ -113,8 +114,8 @@ def _below(told: Told, say: Tongue, *, summed: bool) -> Iterator[GridRow]:
     persons = replace(told, measure=Measure.PERSONS)
     for name, found, corner, of in (
         (_total_name(told, say, adds_up=told.rows.adds_up), told.column_totals, told.total, told),
-        (say(_ANSWERED), told.base, None, persons),
-        (say(_UNKNOWN), told.unknown, None, persons),
+        (say(ANSWERED), told.base, None, persons),
+        (say(UNKNOWN), told.unknown, None, persons),
     ):
         if any(key in found for key in keys) or (corner is not None and summed):
             last = (_cell(corner, of, say) if corner is not None else GridCell(""),) if summed else ()
@@ -123,14 +124,14 @@ def _below(told: Told, say: Tongue, *, summed: bool) -> Iterator[GridRow]:
 
 
 def _total_name(told: Told, say: Tongue, *, adds_up: bool) -> str:
-    return say(_EACH_ONCE if told.measure is Measure.PERSONS and not adds_up else _TOTAL)
+    return say(_EACH_ONCE if told.measure is Measure.PERSONS and not adds_up else TOTAL)
 
 
 def _cell(shown: Shown, told: Told, say: Tongue, *, share: bool = False) -> GridCell:
     if shown.why is not None:
         return GridCell(say(HIDDEN), hidden=True)
     if shown.value is None:
-        return GridCell(_NONE)
+        return GridCell(NONE)
     below = words.share(shown.share, say) if share and shown.share is not None else ""
     return GridCell(words.number(told.measure, shown.value, told.currency, say), below)
 
@@ -141,4 +142,4 @@ def _share(cell: Shown, say: Tongue, *, shown: bool) -> tuple[GridCell, ...]:
         return ()
     if cell.why is not None:
         return (GridCell(say(HIDDEN), hidden=True),)
-    return (GridCell(_NONE if cell.share is None else words.share(cell.share, say)),)
+    return (GridCell(NONE if cell.share is None else words.share(cell.share, say)),)

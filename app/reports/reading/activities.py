@@ -71,7 +71,6 @@ def _act(row: Activity, document: Document, asked: str) -> Act | None:
         numbers={} if is_part else _numbers(document),
         audiences=codes(document, "audiences"),
         agencies=_agencies(document),
-        places=len(there) if asked else len(places),
         topic=text(document, "topic"),
         referred_to=text(document, "referred_to"),
         amount=None if is_part else number(document, "amount"),

@@ -116,7 +116,6 @@ def _payment(row: Any, document: Document, grant: Document, returned: Iterable[s
         counted=str(row.counted_uid or ""),
         rate_currency=text(document, "rate_currency"),
         rate=decimal(document, "rate"),
-        rate_on=text(document, "rate_on"),
         months_after=months_after,
     )
 

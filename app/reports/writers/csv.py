@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from app.i18n import N_
 from app.reports import words
 from app.reports.pack import Pack
+from app.reports.paper.told_grid import NONE
 from app.reports.paper.tongue import Tongue
 from app.reports.writers import inert as harmless
 from app.reports.writers.grid import Cell, Hidden, Number, grid_of
@@ -66,7 +67,7 @@ def written(cell: Cell, say: Tongue) -> str | int:
         case str():
             return harmless.plain(cell)
         case _:
-            return "–"
+            return NONE
 
 
 class _Written(str):

@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from app.forms.money import minor_digits
 from app.i18n import N_
 from app.reports import words
+from app.reports.paper.told_grid import ANSWERED, TOTAL, UNKNOWN, seen
 from app.reports.paper.tongue import Tongue
-from app.reports.table import Audience, Measure, Shown, Told, Why
+from app.reports.table import Shown, Told, Why
 
-_TOTAL: Final = N_("Total")
 _SHARE: Final = N_("share, %")
-_BASE: Final = N_("Persons with any answer")
-_UNKNOWN: Final = N_("Not known")
-_COLLAPSED: Final = N_("Put together so that fewer numbers are hidden: {what}.")
-_HUNDREDTHS: Final = frozenset({Measure.PER_PERSON, Measure.PER_100K})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """A place in which nothing can stand: a share of a total, a sum over rows that do not add up."""
+    """A place in which nothing can stand: a share of a total, a median of nobody, a sum of what does not add up."""
 
 
 Cell = str | Number | Hidden | Nothing
@@ -72,7 +67,7 @@ class _Laying:
         self._told = told
         self._say = say
         self._shares = any(one.share is not None or one.why is Why.SMALL_BASE for one in told.cells.values())
-        self._digits = digits_of(told.measure, told.currency)
+        self._digits = words.digits(told.measure, told.currency)
         self._row_totals = bool(told.row_totals)
 
     def grid(self) -> Grid:
@@ -84,7 +79,7 @@ class _Laying:
             words.scope(told.scope, say, {**told.rows.names, **told.columns.names}),
             *([unit] if told.columns.dimension else []),
             *(words.remark(code, say) for code in told.remarks),
-            *(say(_COLLAPSED, what=words.dimension(name, say)) for name in told.collapsed),
+            *([together] if (together := words.collapsed(told, say)) else []),
         )
         first = words.dimension(told.rows.dimension, say) if told.rows.dimension else title
         whole = f"{title}: {', '.join(by)}" if by else title
@@ -98,12 +93,12 @@ class _Laying:
                 share = self._say(_SHARE)
                 yield f"{name}, {share}" if self._told.columns.dimension else share
         if self._row_totals:
-            yield self._say(_TOTAL)
+            yield self._say(TOTAL)
 
     def _lines(self) -> Iterator[Line]:
         told, say = self._told, self._say
         for row in told.rows.keys:
-            name = words.key(told.rows, row, say) if told.rows.dimension else say(_TOTAL)
+            name = words.key(told.rows, row, say) if told.rows.dimension else say(TOTAL)
             cells: list[Cell] = [name]
             for column in told.columns.keys:
                 cells += self._place(told.cells.get((row, column)))
@@ -111,12 +106,12 @@ class _Laying:
                 cells.append(self._number(told.row_totals.get(row), self._digits))
             yield Line(tuple(cells))
         if told.column_totals or (told.total is not None and told.rows.dimension):
-            yield self._below(say(_TOTAL), self._column_totals(), told.total, self._digits)
+            yield self._below(say(TOTAL), self._column_totals(), told.total, self._digits)
         # Both count persons, whatever the table counts.
         if told.base:
-            yield self._below(say(_BASE), told.base, None, 0)
+            yield self._below(say(ANSWERED), told.base, None, 0)
         if told.unknown:
-            yield self._below(say(_UNKNOWN), told.unknown, None, 0)
+            yield self._below(say(UNKNOWN), told.unknown, None, 0)
 
     def _column_totals(self) -> Mapping[str, Shown]:
         """Of a table without columns the total stands in its one column."""
@@ -140,21 +135,15 @@ class _Laying:
         number = self._number(shown, self._digits)
         if not self._shares:
             return (number,)
+        if isinstance(number, Hidden):
+            return (number, number)
         if shown is None or shown.share is None:
-            return (number, number if isinstance(number, Hidden) else Nothing())
+            return (number, Nothing())
         return (number, Number(round(Decimal(repr(shown.share)), 1), 1))
 
     def _number(self, shown: Shown | None, digits: int) -> Cell:
-        """The number, or why it is not there. What nobody counted is 0 for our own eyes and hidden from others."""
-        if shown is None:
-            shown = Shown(0) if self._told.audience is Audience.INTERNAL else Shown(why=Why.SMALL)
-        if shown.value is None:
-            return Hidden(words.hidden(shown.why or Why.SMALL, self._say))
-        return Number(Decimal(shown.value).scaleb(-digits), digits)
-
-
-def digits_of(measure: Measure, currency: str) -> int:
-    """How many decimals a number of this kind has."""
-    if measure is Measure.MONEY:
-        return minor_digits(currency)
-    return 2 if measure in _HUNDREDTHS else 0
+        """The number, or why it is not there, as ``seen`` says it."""
+        found = seen(self._told, shown)
+        if found.why is not None:
+            return Hidden(words.hidden(found.why, self._say))
+        return Nothing() if found.value is None else Number(Decimal(found.value).scaleb(-digits), digits)

@@ -19,9 +19,9 @@ from xlsxwriter.worksheet import Worksheet
 from app.i18n import N_
 from app.reports import words
 from app.reports.pack import Pack
-from app.reports.paper.told_grid import HIDDEN
+from app.reports.paper.told_grid import HIDDEN, NONE
 from app.reports.paper.tongue import Tongue
-from app.reports.table import Shown, Told
+from app.reports.table import Told
 from app.reports.writers.grid import Cell, Grid, Hidden, Line, Number, grid_of
 from app.reports.writers.inert import plain, sheet_name
 
@@ -129,7 +129,7 @@ class _Book:
             case str():
                 sheet.write_string(row, column, plain(cell), form)
             case _:
-                sheet.write_string(row, column, "–", form)
+                sheet.write_string(row, column, NONE, form)
 
     def _format_of(self, cell: Cell, *, bold: bool) -> Format:
         """One format for each look: a workbook may hold only so many."""
@@ -169,19 +169,12 @@ class _Book:
 
     def _whys(self) -> list[str]:
         """Why numbers of this pack are hidden, each reason once."""
-        found = [one.why for table in self._tables() for one in _places(table) if one.why is not None]
+        found = [one.why for table in self._tables() for one in table.places() if one.why is not None]
         return [words.hidden(why, self._say) for why in dict.fromkeys(found)]
 
     def _remarks(self) -> list[str]:
         found = [code for table in self._tables() for code in table.remarks]
         return [words.remark(code, self._say) for code in dict.fromkeys(found)]
-
-
-def _places(table: Told) -> Iterator[Shown]:
-    for places in (table.cells, table.row_totals, table.column_totals, table.base, table.unknown):
-        yield from places.values()
-    if table.total is not None:
-        yield table.total
 
 
 def _down(sheet: Worksheet, at: int, lines: Sequence[str], form: Format, width: int = 0) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.i18n import _, ngettext
+from app.i18n import ngettext
 from app.reports import words
 from app.reports.pack import Picture
 from app.reports.paper.told_grid import has_axes, single, told_grid
@@ -47,9 +47,8 @@ def _number(told: Told, say: Tongue) -> QWidget:
 
 def _below(told: Told, say: Tongue) -> list[str]:
     lines = [words.remark(code, say) for code in told.remarks]
-    if told.collapsed:
-        names = ", ".join(words.dimension(name, say) for name in told.collapsed)
-        lines.append(_("Put together, so that less must be hidden: {names}.").format(names=names))
+    if together := words.collapsed(told, say):
+        lines.append(together)
     if told.hidden:
         text = ngettext("{count} place is hidden.", "{count} places are hidden.", told.hidden)
         lines.append(text.format(count=told.hidden))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.i18n import N_, _, language, translate
+from app.i18n import _, language
 from app.reports import words
-from app.reports.pack import PackKind
 from app.reports.paper.tongue import Tongue
 from app.reports.table import Scope
 from app.ui.dates import short_date
@@ -20,12 +19,6 @@ _LONGEST: Final = 62
 _BESIDE_MEETING: Final = 38
 _AGENCY: Final = 26
 _HEAD: Final = 14  # the head over the organisations
-_PACKS: Final = {
-    PackKind.TABLE.value: N_("Table of figures"),
-    PackKind.TASK_FORCE.value: N_("Figures for the task force"),
-    PackKind.DONOR.value: N_("Figures for the donor"),
-    PackKind.SUMMARY.value: N_("Summary of figures"),
-}
 
 
 def meeting_title(on: str, oblast: str) -> str:
@@ -89,8 +82,7 @@ def _decision_line(row: DecisionRow, longest: int, *, of_one: bool) -> Line:
 def released_title(row: ReleasedRow) -> str:
     """What a released table is called, its area and period, in the language chosen now."""
     say = Tongue(language())
-    named = translate(_PACKS[row.what]) if row.what in _PACKS else words.title(row.what, say)
-    return ", ".join((named, words.scope(Scope(row.first, row.last, row.area), say)))
+    return ", ".join((words.released(row.what, say), words.scope(Scope(row.first, row.last, row.area), say)))
 
 
 def short(text: str, longest: int = _LONGEST) -> str:

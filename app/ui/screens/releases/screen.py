@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-from app import codelists
 from app.errors import UserError
-from app.i18n import N_, _, language, ngettext, translate
+from app.i18n import _, language, ngettext
 from app.reports import words
-from app.reports.pack import PackKind
 from app.reports.paper.tongue import Tongue
 from app.ui import errors
 from app.ui.exchange.moments import moment
@@ -21,13 +18,6 @@ from app.ui.widgets.key_value import KeyValue
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
 from app.usecases.releases import ReleaseDetail, ReleaseRow, Releases
-
-_KINDS: Final = {
-    PackKind.TABLE.value: N_("Table of figures"),
-    PackKind.TASK_FORCE.value: N_("Figures for the task force"),
-    PackKind.DONOR.value: N_("Figures for the donor"),
-    PackKind.SUMMARY.value: N_("Summary of figures"),
-}
 
 
 class ReleasesScreen(Page):
@@ -84,7 +74,7 @@ class ReleasesScreen(Page):
                 Line(
                     (
                         moment(one.at),
-                        named(one.what),
+                        words.released(one.what, say),
                         words.scope(one.scope, say),
                         words.audience(one.audience, say),
                         str(one.told),
@@ -105,17 +95,13 @@ class ReleasesScreen(Page):
         except UserError as error:
             self.say(error.sentence(), "error")
             return
-        self.what.setText(named(found.row.what))
-        self.details.show_rows(_details(found, Tongue(language())))
+        say = Tongue(language())
+        self.what.setText(words.released(found.row.what, say))
+        self.details.show_rows(_details(found, say))
         self.about.show()
 
     def _failed(self, error: BaseException) -> None:
         self.say(errors.words(error).text, "error")
-
-
-def named(what: str) -> str:
-    """What was released: the kind of pack, or the question whose table it was."""
-    return translate(_KINDS[what]) if what in _KINDS else codelists.get("indicators").label(what)
 
 
 def _details(found: ReleaseDetail, say: Tongue) -> tuple[tuple[str, str], ...]:
