@@ -1,24 +1,18 @@
-"""Exceptions in words. A ``UserError`` is a sentence; anything else is a defect with a number and a log entry.
-
-The log gets the kinds of the exceptions and the places in our files, never their texts: the text of an exception
-may hold the contents of a record (a database error quotes its parameters).
-"""
+"""Exceptions in words. A ``UserError`` is a sentence; anything else is a defect with a number and a log entry."""
 
 from __future__ import annotations
 
 import logging
-import secrets
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from app import defects
 from app.errors import UserError
 from app.i18n import _
 
@@ -37,8 +31,7 @@ def words(error: BaseException) -> Words:
     """The sentence for ``error``; a defect is written to the log."""
     if isinstance(error, UserError):
         return Words(error.sentence())
-    number = secrets.token_hex(3).upper()
-    LOG.error("defect %s: %s", number, outline(error))
+    number = defects.number_of(error)
     return Words(
         _(
             "Something went wrong inside the program. What was saved is safe. "
@@ -46,20 +39,6 @@ def words(error: BaseException) -> Words:
         ).format(number=number),
         number,
     )
-
-
-def outline(error: BaseException) -> str:
-    """The kinds of ``error`` and its causes, and the places they came through; no texts, no values, no folders."""
-    parts: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None and len(parts) < 8:
-        places = [
-            f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}"
-            for frame in traceback.extract_tb(seen.__traceback__)
-        ]
-        parts.append(f"{type(seen).__module__}.{type(seen).__qualname__} at {' > '.join(places[-12:]) or '?'}")
-        seen = seen.__cause__ or seen.__context__
-    return " | from ".join(parts)
 
 
 class Reporter(QObject):

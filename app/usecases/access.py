@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app import __version__, codelists
+from app import __version__, codelists, defects
 from app.clock import Clock
 from app.errors import UserError
 from app.i18n import N_
@@ -188,7 +188,7 @@ class Access:
         store = self._store(unlocked)
         try:
             desk = desk_of(store, keys, unlocked, self._clock, unlocked.slot_id)
-            finish_cut_short(desk)
+            _finish(desk)
             Aside(desk).sweep()
         except BaseException:
             store.close()
@@ -282,3 +282,15 @@ def _self_row(card: Card, file: bytes, centre_rid: int) -> Installation:
         app_version=__version__,
         enrolled_at=card.created,
     )
+
+
+def _finish(desk: Desk) -> None:
+    """Finish what a cut has left of a bundle. Where that fails the store opens all the same: nothing is lost, and
+    the next heap begins with it and says what is wrong.
+    """
+    try:
+        finish_cut_short(desk)
+    except UserError:
+        return
+    except Exception as error:
+        defects.number_of(error)

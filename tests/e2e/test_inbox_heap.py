@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -340,6 +341,65 @@ def test_a_full_disk_is_said_for_each_file_of_the_batch(
     monkeypatch.undo()
     assert answers(boss.receiving.take_all(files, silent)) == {"ACCEPTED": 3}
     assert boss.receiving.aside() == []
+
+
+@pytest.mark.parametrize("where", ["prepare", "judge", "write"])
+def test_a_file_at_which_the_program_fails_holds_up_no_other(
+    boss: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str
+) -> None:
+    files = [*stream(NURSE, 4, tmp_path / "stick"), *stream(OTHER, 2, tmp_path / "stick")]
+    bad = uid("nurse record 3")
+
+    def failing(real: Callable[..., object]) -> Callable[..., object]:
+        def wrapped(*given: Any, **named: Any) -> object:
+            if where == "prepare":
+                touched = given[0].id == bad
+            elif where == "judge":
+                touched = any(one.row.id == bad for one in given[1])
+            else:
+                touched = bad in given[0]._takes
+            if touched:
+                raise KeyError("what a record says")
+            return real(*given, **named)
+
+        return wrapped
+
+    module, name = (ready, "prepare") if where == "prepare" else (Pile, where)
+    monkeypatch.setattr(module, name, failing(getattr(module, name)))
+    if where == "prepare":
+        assert answers(list(boss.receiving.look(files, silent).values()))["FAULT"] == 1
+    verdicts = boss.receiving.take_all(files, silent)
+    # The fourth stands on the third.
+    assert [one.answer for one in verdicts] == ["ACCEPTED", "ACCEPTED", "FAULT", "GAP", "ACCEPTED", "ACCEPTED"]
+    assert (verdicts[2].sender, verdicts[2].seq, verdicts[2].ok) == ("Филиал", 3, False)
+    number = verdicts[2].sentence.rstrip(".").rsplit(" ", 1)[1]
+    assert number in caplog.text
+    assert "what a record says" not in caplog.text
+    monkeypatch.undo()
+    again = boss.receiving.take_all(files, silent)
+    assert Counter(one.answer for one in again) == {"ALREADY_IMPORTED": 4, "ACCEPTED": 2}
+
+
+def test_who_watches_may_stop_in_the_middle_of_a_large_one(
+    boss: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is no fault of the file."""
+    monkeypatch.setattr(ready, "MOST_ROWS", 0)
+
+    class Stop(Exception):
+        pass
+
+    calls = iter(range(99))
+
+    def moved(_done: int, _all: int) -> None:
+        if next(calls) > 2:
+            raise Stop
+
+    files = stream(NURSE, 3, tmp_path / "stick")
+    with pytest.raises(Stop):
+        boss.receiving.take_all(files, moved)
+    monkeypatch.undo()
+    assert "FAULT" not in answers(boss.receiving.take_all(files, silent))
 
 
 def test_stopping_takes_effect_between_two_bundles(boss: Office, tmp_path: Path) -> None:

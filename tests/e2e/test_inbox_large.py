@@ -6,13 +6,14 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import UserError
 from app.models import BundleSeen, Installation, Question, Record, Setting, StagedBundle, StagedContent, StagedRow
 from app.store.connection import Journal
 from app.store.engine import Store
@@ -203,8 +204,11 @@ def test_an_error_in_each_state(
     whole = _expected(other, scene, monkeypatch)
     with monkeypatch.context() as patch:
         _cut(patch, step, times, _raise)
-        with pytest.raises(_PulledPlug):
-            boss.take_bytes(data)
+        if taken:
+            with pytest.raises(_PulledPlug):
+                boss.take_bytes(data)
+        else:
+            assert boss.take_bytes(data).answer == "FAULT"
     if not taken:
         assert canonical_dump(boss.desk) == before
         assert [count_of(boss.desk, table) for table in STAGED] == [0, 0, 0]
@@ -212,6 +216,32 @@ def test_an_error_in_each_state(
     assert answer == (Answer.ALREADY_IMPORTED if taken else "ACCEPTED")
     assert canonical_dump(boss.desk) == whole
     assert [count_of(boss.desk, table) for table in STAGED] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("error", [_PulledPlug(), UserError("The disk is full.")])
+def test_what_cannot_be_finished_keeps_nobody_from_her_store(
+    open_workshop: Callable[[str], Office], monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """It opens, and the next heap begins with what is left over: it says so, or finishes it."""
+    boss, other = open_workshop("boss"), open_workshop("boss")
+    scene = make_scene(boss)
+    data, whole = crafted(scene), _expected(other, scene, monkeypatch)
+
+    def failing(*_given: object, **_named: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "merge_slice", failing)
+        with suppress(_PulledPlug):
+            boss.take_bytes(data)
+        boss.lock()
+        boss = reopened(boss.folder, 502)
+        assert canonical_dump(boss.desk) != whole
+        with pytest.raises(type(error)):
+            boss.take_bytes(data)
+    assert boss.take_bytes(data).answer == Answer.ALREADY_IMPORTED
+    assert canonical_dump(boss.desk) == whole
+    boss.lock()
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -34,6 +34,7 @@ _LOOKS: Final[dict[str, Look]] = {
     FORK: Look("warning", N_("Alarm"), "danger", 0),
     "REVOKED": Look("cross", N_("Sender revoked"), "danger", 1),
     "UNREADABLE": Look("warning", N_("Cannot be read"), "warn", 2),
+    "FAULT": Look("warning", N_("Program failed"), "danger", 1),
     "DAMAGED": Look("warning", N_("Damaged"), "warn", 2),
     "UNKNOWN_SENDER": Look("question", N_("Sender not known"), "warn", 2),
     "GAP": Look("clock", N_("Bundles missing"), "warn", 2),

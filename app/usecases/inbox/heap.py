@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from app.errors import UserError
 from app.store import troubles
 from app.sync.manifest import BundleType, Manifest
 from app.sync.stick import copy_from_stick
@@ -106,5 +105,6 @@ def _head(path: Path, reader: Reader) -> Announced | None:
     try:
         with path.open("rb") as file:
             return announced(file, reader)
-    except (OSError, UserError):
+    except Exception:
+        # Whatever is wrong with it is said when the file's turn comes.
         return None

@@ -69,6 +69,12 @@ def finish_cut_short(desk: Desk) -> None:
         _throw_away(desk, staged)
 
 
+def is_unfinished(desk: Desk) -> bool:
+    """Is there a bundle that is taken, and not yet merged to its end?"""
+    with desk.store.reading() as session:
+        return bool(staging.left_over(session, Stage.MERGING))
+
+
 def _lay(desk: Desk, bundle: Verified, staged: int, prepared: deque[Prepared], moved: Moved) -> Taken:
     """Lay all of a bundle down and find out what it will do; raises BundleRefused as the merge would.
 

@@ -20,7 +20,7 @@ from app.usecases.desk import Desk
 from app.usecases.inbox.carrying import carry_out
 from app.usecases.inbox.heap import Copied, Found, in_order, local_copy
 from app.usecases.inbox.ready import attachments, batches, make_ready
-from app.usecases.inbox.verdicts import Verdict, accepted, refused
+from app.usecases.inbox.verdicts import Fault, Verdict, accepted, refused
 from app.usecases.trust_list import Place, TrustList
 
 _AT_ONCE: Final = 500
@@ -67,6 +67,8 @@ class Look:
             sender = error.sender if isinstance(error, BundleRefused) else None
             sender = sender or (found.head.sender.inst if manifest and found.head else None)
             return refused(name, error, self._trust.name_of(sender), manifest or (found.manifest if sender else None))
+        except Exception as error:
+            return refused(name, Fault(error))
 
     def _would(self, found: Found, copied: Copied, bundle: Verified) -> Taken:
         today = self._desk.clock.now().date()

@@ -28,11 +28,11 @@ from app.usecases.desk import Desk
 from app.usecases.inbox.aside import Aside
 from app.usecases.inbox.garbage import collected_rarely
 from app.usecases.inbox.heap import Copied, Found, in_order, local_copy
-from app.usecases.inbox.large import finish_cut_short, take_large
+from app.usecases.inbox.large import finish_cut_short, is_unfinished, take_large
 from app.usecases.inbox.ready import Ready, Repeated, is_small, make_ready
 from app.usecases.inbox.remembering import stop, tell_again
 from app.usecases.inbox.together import Batch, Pace
-from app.usecases.inbox.verdicts import Verdict, accepted, refused
+from app.usecases.inbox.verdicts import Fault, Verdict, accepted, refused
 from app.usecases.trust_list import Ahead, Place, TrustList
 
 Progress = Callable[[int, int], object]
@@ -54,6 +54,22 @@ class Outcome:
     found: Found
     verdict: Verdict
     refusal: UserError | None = None
+
+
+class Watched:
+    """Tells the watcher that work has moved; what he raises then is his word to stop, and no fault of a file."""
+
+    def __init__(self, moved: Callable[[], object]) -> None:
+        self._moved = moved
+        self.stopped = False
+
+    def __call__(self) -> None:
+        """Work has moved."""
+        try:
+            self._moved()
+        except BaseException:
+            self.stopped = True
+            raise
 
 
 class Intake:
@@ -105,8 +121,10 @@ class Intake:
         return [*listed, *healed]
 
     def _come_to(self, found: Found, moved: Callable[[], object]) -> None:
+        """Make a file ready, or take it where it is large. Whatever goes wrong with it is its own verdict."""
         copied: Copied | None = None
         bundle: Verified | None = None
+        watched = Watched(moved)
         try:
             with local_copy(self._desk, found.path) as copied:
                 bundle = self._verified(found, copied)
@@ -118,12 +136,16 @@ class Intake:
                     self._weight += ready.weight
                 else:
                     self._flush()
-                    taken = take_large(self._desk, self._trust, bundle, moved)
+                    taken = take_large(self._desk, self._trust, bundle, watched)
                     self._was_taken(found, copied.digest, bundle, taken)
         except UserError as error:
             if isinstance(error, BundleRefused) and bundle is not None:
                 error.sender = bundle.sender.inst
             self._was_refused(found, copied.digest if copied else None, error)
+        except Exception as error:
+            if watched.stopped or is_unfinished(self._desk):
+                raise
+            self._was_refused(found, None, Fault(error))
         if self._ready and (self._is_full() or self._ready[-1].bundle.manifest.type is not BundleType.RECORDS):
             self._flush()
 
@@ -149,9 +171,9 @@ class Intake:
             try:
                 with self._desk.store.transaction() as session:
                     self._take_some(session, done, 1 if singly else _MOST_READY)
-            except UserError as error:
-                # The disk refused, and nothing of this transaction was kept. One after the other, each gets its own
-                # answer; not where nobody knows whether it was kept.
+            except Exception as error:
+                # The disk refused or the program failed, and nothing of this transaction was kept. One after the
+                # other, each gets its own answer; not where nobody knows whether it was kept.
                 uncertain = isinstance(error, CommitUncertain)
                 if not singly and len(self._ready) > 1 and not uncertain:
                     singly = len(self._ready)
@@ -159,7 +181,8 @@ class Intake:
                 broken = self._ready[: len(done) if uncertain else 1]
                 del self._ready[: len(broken)]
                 for ready in broken:
-                    self._was_refused(ready.found, ready.digest, error)
+                    refusal = error if isinstance(error, UserError) else Fault(error)
+                    self._was_refused(ready.found, ready.digest, refusal)
                 done = []
             singly = max(0, singly - 1)
             del self._ready[: len(done)]
@@ -196,6 +219,8 @@ class Intake:
 
     def _was_refused(self, found: Found, digest: bytes | None, error: UserError) -> None:
         sender = error.sender if isinstance(error, BundleRefused) else None
+        if isinstance(error, Fault) and found.head:
+            sender = found.head.sender.inst
         manifest: Manifest | None = found.manifest if sender else None
         verdict = refused(found.path.name, error, self._trust.name_of(sender), manifest)
         self._outcomes[found.path] = Outcome(found, verdict, error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from app import defects
 from app.errors import UserError
 from app.i18n import N_, _
 from app.sync.errors import Answer, BundleRefused
@@ -13,6 +14,7 @@ from app.sync.manifest import BundleType, Manifest
 
 ACCEPTED = "ACCEPTED"
 UNREADABLE = "UNREADABLE"
+FAULT = "FAULT"
 HARMLESS = frozenset({ACCEPTED, Answer.ALREADY_IMPORTED.value, Answer.OLD.value})
 """Nothing is missing and nobody need do anything."""
 
@@ -24,6 +26,20 @@ _WORDS = {
     BundleType.REFERENCE: N_("The lists of the coordinator were taken in."),
 }
 _WOULD = N_("In order. It holds {rows} records: {added} new, {changed} changed, {deleted} deleted.")
+
+
+class Fault(UserError):
+    """The program failed at a file: a defect of ours, which must not hold up the other files."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            N_(
+                "The program itself failed at this file. Nothing of it was taken, and it holds up no other file. "
+                "Keep it, take it in again with a newer program, and tell whoever looks after the program this "
+                "number: {number}"
+            ),
+            number=defects.number_of(error),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,10 @@ def accepted(file_name: str, sender: str, manifest: Manifest, taken: Taken, *, k
 
 def refused(file_name: str, error: UserError, sender: str = "", manifest: Manifest | None = None) -> Verdict:
     """Of a file that was not taken. Sender and number are named where the signature held."""
-    answer = error.answer.value if isinstance(error, BundleRefused) else UNREADABLE
+    if isinstance(error, BundleRefused):
+        answer = error.answer.value
+    else:
+        answer = FAULT if isinstance(error, Fault) else UNREADABLE
     return Verdict(
         file_name=file_name,
         ok=answer in HARMLESS,

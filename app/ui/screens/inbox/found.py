@@ -75,8 +75,8 @@ class FoundCard(Card):
     def _offer(self, verdicts: Sequence[Verdict], *, inspected: bool) -> None:
         found = {verdict.answer for verdict in verdicts}
         # What is refused now is set aside by taking it; who sends a bundle again has lost its receipt.
-        again = found <= {"ALREADY_IMPORTED", "OLD", "NOT_FOR_US", "UNREADABLE", "FORK"}
-        self.take.setVisible(inspected and bool(found - {"OLD", "NOT_FOR_US", "UNREADABLE", "FORK"}))
+        again = found <= {"ALREADY_IMPORTED", "OLD", "NOT_FOR_US", "UNREADABLE", "FAULT", "FORK"}
+        self.take.setVisible(inspected and bool(found - {"OLD", "NOT_FOR_US", "UNREADABLE", "FAULT", "FORK"}))
         self.take.setText(_words(found, again=again))
         self.take.setAccessibleName(self.take.text())
 
