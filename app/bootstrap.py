@@ -133,7 +133,7 @@ class Program:
     def _unlock(self) -> None:
         from app.ui.screens.unlock import Opener, Unlock  # noqa: PLC0415
 
-        opener = Opener(self._access, self.tasks)
+        opener = Opener(self._access, self.tasks, _bring_in_desk)
         opener.opened.connect(self._opened)
         self._opener = opener
         self.shell.show_opening(lambda: Unlock(opener, self._restore))
@@ -247,6 +247,10 @@ class Program:
     def _write_drafts(self) -> None:
         if self._drafts is not None:
             self._drafts.write()
+
+
+def _bring_in_desk() -> None:
+    from app.ui import composition  # noqa: F401, PLC0415 - all screens: read while the passphrase is typed
 
 
 def _place_before(desk: Desk) -> Place | None:

@@ -15,8 +15,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Annotated, Any, Final, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,7 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 MAX_INTEGER: Final = 1 << 40
 MAX_DEPTH: Final = 16
+_USUAL_DEPTH: Final = 5
 MAX_BYTES: Final = 4 * 1024 * 1024
 
 _FORBIDDEN_RAW: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -38,7 +39,31 @@ class NotCanonical(AppError):
     """The bytes or the value have no canonical form; the text says which rule, never the contents."""
 
 
-def value_type(depth: int) -> Any:
+Read = TypeVar("Read")
+
+
+class Decoder(Generic[Read]):
+    """``Decoder(lambda values: dict[str, values])``: reads what is built of JSON values.
+
+    Values that lie no deeper than records do are read by their types alone. msgspec looks at each type anew wherever
+    it stands, twice as long for each level, so what lies deeper is read without types and then checked.
+    """
+
+    def __init__(self, made_of: Callable[[Any], Any]) -> None:
+        self._usual: msgspec.json.Decoder[Read] = msgspec.json.Decoder(made_of(_value_type(_USUAL_DEPTH)))
+        self._any: msgspec.json.Decoder[Read] = msgspec.json.Decoder(made_of(Any))
+
+    def decode(self, data: bytes) -> Read:
+        """The value of ``data``; raises msgspec's errors, or ``NotCanonical``."""
+        try:
+            return self._usual.decode(data)
+        except msgspec.ValidationError:
+            value = self._any.decode(data)
+            _check(msgspec.to_builtins(value), 0)
+            return value
+
+
+def _value_type(depth: int) -> Any:
     """For msgspec: a JSON value in which at most ``depth`` objects and lists lie one in another. No floats."""
     plain: Any = bool | Annotated[int, msgspec.Meta(ge=0, le=MAX_INTEGER)] | str | None
     found: Any = plain
@@ -47,9 +72,7 @@ def value_type(depth: int) -> Any:
     return found
 
 
-Read = TypeVar("Read")
-
-_decoder: Final[msgspec.json.Decoder[Json]] = msgspec.json.Decoder(value_type(MAX_DEPTH))
+_decoder: Final = Decoder[Json](lambda values: values)
 _kept_order: Final = msgspec.json.Encoder()
 _sorted_order: Final = msgspec.json.Encoder(order="sorted")
 _as_given: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
@@ -105,7 +128,9 @@ def decode(data: bytes, *, sort_keys: bool = False, limit: int = MAX_BYTES) -> J
     return decode_as(_decoder, data, sort_keys=sort_keys, limit=limit)
 
 
-def decode_as(decoder: msgspec.json.Decoder[Read], data: bytes, *, sort_keys: bool, limit: int) -> Read:
+def decode_as(
+    decoder: Decoder[Read] | msgspec.json.Decoder[Read], data: bytes, *, sort_keys: bool, limit: int
+) -> Read:
     """As ``decode``, for a codec that knows the fields of its object and their types."""
     if len(data) > limit:
         raise NotCanonical("too long")

@@ -98,25 +98,27 @@ _Text = Annotated[str, msgspec.Meta(max_length=_MAX_TEXT)]
 _Number = Annotated[int, msgspec.Meta(ge=0, le=canonical.MAX_INTEGER)]
 
 
-_VALUES: Final[Any] = dict[str, canonical.value_type(canonical.MAX_DEPTH - 2)]  # type: ignore[misc]  # made, not written
-# A row as its bytes have it: these keys in this order, each of its type.
-_LINE: Final = msgspec.defstruct(
-    "Line",
-    [
-        ("changed_at", _Text),
-        ("changed_by", _Text),
-        ("changed_seq", _Number),
-        ("data", _VALUES),
-        ("epoch", _Number),
-        ("id", UUID),
-        ("kind", _Text),
-        ("owner", UUID),
-        ("revision", _Number),
-        ("state", RowState),
-    ],
-    forbid_unknown_fields=True,
-)
-_decoder: Final[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(_LINE)
+def _line(values: Any) -> type[msgspec.Struct]:
+    """A row as its bytes have it: these keys in this order, each of its type; its data hold ``values``."""
+    return msgspec.defstruct(
+        "Line",
+        [
+            ("changed_at", _Text),
+            ("changed_by", _Text),
+            ("changed_seq", _Number),
+            ("data", dict[str, values]),
+            ("epoch", _Number),
+            ("id", UUID),
+            ("kind", _Text),
+            ("owner", UUID),
+            ("revision", _Number),
+            ("state", RowState),
+        ],
+        forbid_unknown_fields=True,
+    )
+
+
+_decoder: Final = canonical.Decoder[Any](_line)
 _BEFORE_DATA: Final = b',"data":'
 _AFTER_DATA: Final = b',"epoch":'
 

@@ -72,6 +72,7 @@ program = Program(app, Path(os.environ["APORA_HOME"]), Look())
 program.start()
 app.exec()
 """
+DESK = "import app.ui.composition"
 COLUMNS = (
     "uid", "kind", "owner_rid", "epoch", "revision", "changed_seq", "changed_at", "changed_by", "state",
     "schema_version", "data", "digest", "former_owners", "problems",
@@ -213,7 +214,9 @@ def cpu_of(command: list[str], environment: dict[str, str]) -> float | None:
 
 
 def windows(folder: Path) -> list[tuple[str, float | None]]:
-    """CPU until the unlock window stands, beside a bare window and KeePassXC's."""
+    """CPU until the unlock window stands, and of loading what the desk behind it is made of, beside a bare window
+    and KeePassXC's.
+    """
     home = folder / "home"
     new_office(home, "centre", "Витебск", seed=5).lock()
     shared = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -221,6 +224,7 @@ def windows(folder: Path) -> list[tuple[str, float | None]]:
     found = [
         ("bare window", cpu_of([sys.executable, "-c", WINDOW], shared)),
         ("unlock window", cpu_of([sys.executable, "-c", UNLOCK], ours)),
+        ("desk", cpu_of([sys.executable, "-c", DESK], shared)),
     ]
     if other := shutil.which("keepassxc"):
         found.append(("KeePassXC", _until_killed([other], shared)))
@@ -263,8 +267,9 @@ def nurses_desk(out: Out) -> None:
     out(f"{len(plain)} rows; best of {ROUNDS}; each line: our time, then how many times the plain one")
     out(row("Export of a bundle", export, ("executemany into SQLCipher", cipher), ("into SQLite", bare)))
     out(row("Save of one service", save, ("bare SQLCipher commit", commit)))
-    others = [(name, value) for name, value in shown.items() if name != "unlock window"]
+    others = [(name, value) for name, value in shown.items() if name not in ("unlock window", "desk")]
     out(row("CPU until the unlock window", shown["unlock window"], *others))
+    out(row("CPU of loading the desk", shown["desk"], *others))
     with tempfile.TemporaryDirectory() as name:
         for line in nurse.measure(Path(name), nurse.PERSONS, nurse.SERVICES):
             out(line)

@@ -115,3 +115,28 @@ def test_depth_is_counted_alike() -> None:
         assert same(read_row(line), of_row(line))
     assert read_row(LINE.replace(b"[0,1,1099511627776]", b"[" * 14 + b"]" * 14)) is not None
     assert read_row(LINE.replace(b"[0,1,1099511627776]", b"[" * 15 + b"]" * 15)) is None
+
+
+def test_a_value_is_judged_alike_at_any_depth() -> None:
+    """What lies deeper than records do is read another way (``canonical.Decoder``)."""
+    told = {True: 0, False: 0}
+    for depth in range(20):
+        for inner in (
+            b"1",
+            b"1.0",
+            b"1.5",
+            b"-1",
+            b"1099511627777",
+            b"9" * 30,
+            b"null",
+            b'"x"',
+            b'"e\xcc\x81"',
+            b'{"a":1e3}',
+        ):
+            for begin, end in ((b"[", b"]"), (b'{"k":', b"}")):
+                value = begin * depth + inner + end * depth
+                line = LINE.replace(b"[0,1,1099511627776]", value)
+                plain = of_row(line)
+                assert same(read_row(line), plain)
+                told[plain is not None] += 1
+    assert min(told.values()) > 50

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import bootstrap
 from app.bootstrap import Program
 from app.clock import SteadyClock
 from app.settings import Look
@@ -65,6 +66,16 @@ def laptop(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     program.shell.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.apply(qapp)
+
+
+def test_the_desk_is_read_while_the_passphrase_is_typed(
+    qtbot: QtBot, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(bootstrap, "_bring_in_desk", lambda: read.append("desk"))
+    laptop.program.start()
+    qtbot.waitUntil(lambda: read == ["desk"] and not laptop.program.tasks.busy, timeout=15_000)
+    assert laptop.unlock().by_passphrase.edit.isEnabled()
 
 
 def test_a_desk_that_cannot_be_built_leads_back_to_unlock_with_words(

@@ -205,12 +205,19 @@ def make():
     made.append("sqlalchemy" in sys.modules)
     return Access()
 tasks = Tasks(print)
-screen = Unlock(Opener(make, tasks))
+def bring_in():
+    assert made
+    made.append("desk")
+    raise RuntimeError("told when the desk is shown")
+refused = []
+opener = Opener(make, tasks, bring_in)
+opener.refused.connect(refused.append)
+screen = Unlock(opener)
 screen.show()
 assert not made
-while not made:
+while len(made) < 2 or tasks.busy:
     app.processEvents()
-assert screen._painted and made == [False], made
+assert screen._painted and made == [False, "desk"] and not refused, (made, refused)
 tasks.stop()
 """
     root = Path(__file__).resolve().parents[2]

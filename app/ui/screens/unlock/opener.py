@@ -7,6 +7,7 @@ waits for the passphrase field, not for imports): so the factory is called in th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -34,9 +35,13 @@ class Opener(QObject):
     refused = Signal(object)
     drawn = Signal(str)
 
-    def __init__(self, make_access: Callable[[], Access], tasks: Tasks) -> None:
+    def __init__(
+        self, make_access: Callable[[], Access], tasks: Tasks, bring_in: Callable[[], object] | None = None
+    ) -> None:
+        """``bring_in`` reads what the desk is made of, so that it stands at once when the store is open."""
         super().__init__()
         self._make_access = make_access
+        self._bring_in = bring_in
         self._tasks = tasks
         self._access: Access | None = None
         self._warm = False
@@ -98,6 +103,10 @@ class Opener(QObject):
 
     def _warming(self, _job: Job) -> None:
         self._ready()
+        if self._bring_in is not None:
+            # What is wrong with the desk is told when it is to be shown, and not to who types her passphrase.
+            with suppress(Exception):
+                self._bring_in()
 
     def _ready(self) -> Access:
         if self._access is None:
