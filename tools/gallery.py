@@ -16,10 +16,8 @@ from app import i18n
 from app.forms.spec import Field, Form, Kind, Leaves, Problem, Section, Severity
 from app.ui import theme
 from app.ui.application import create_application
-from app.ui.charts.bars import Bar, paint_bars
 from app.ui.charts.columns import paint_columns
 from app.ui.charts.data import Series
-from app.ui.charts.lines import paint_lines
 from app.ui.charts.widget import Chart
 from app.ui.dates import short_month
 from app.ui.forms.context import Choice, FormContext
@@ -281,7 +279,7 @@ def form_page() -> Page:
 
 
 def lists_page() -> Page:
-    """Timeline, table and charts."""
+    """Timeline, table and a chart."""
     page = Page("Статистика", "январь — ноябрь 2026", scroll=False)
     timeline = Timeline()
     timeline.show_items(TIMELINE)
@@ -295,23 +293,6 @@ def lists_page() -> Page:
     ]
     columns = Card("По месяцам")
     columns.add(Chart("По месяцам", "", lambda canvas: paint_columns(canvas, months, series)), 1)
-    bars = Card("По видам")
-    bars.add(
-        Chart(
-            "По видам",
-            "",
-            lambda canvas: paint_bars(
-                canvas,
-                [
-                    Bar(one.label, sum(v or 0 for v in one.values) if n != 6 else None, one.colour)
-                    for n, one in enumerate(series)
-                ],
-            ),
-        ),
-        1,
-    )
-    lines = Card("Линии")
-    lines.add(Chart("Линии", "", lambda canvas: paint_lines(canvas, months, series[:3])), 1)
     table = IdTable(
         "Люди",
         [
@@ -325,7 +306,7 @@ def lists_page() -> Page:
     table.show_ids(range(50_000))
     tabled = Card("Таблица")
     tabled.add(table, 1)
-    for row in ((left, columns), (bars, lines, tabled)):
+    for row in ((left, columns), (tabled,)):
         line = QHBoxLayout()
         line.setSpacing(12)
         for card in row:

@@ -101,7 +101,6 @@ class MainWindow(QWidget):
     language_wanted = Signal(str)
     theme_wanted = Signal()
     scale_wanted = Signal(float)
-    closing = Signal()
 
     def __init__(self, plan: DeskPlan, place: Place | None = None, steps: Sequence[Place] = ()) -> None:
         super().__init__()
@@ -214,7 +213,6 @@ class MainWindow(QWidget):
             self.say(words, "warn")
             event.ignore()
             return
-        self.closing.emit()
         super().closeEvent(event)
 
     # inside

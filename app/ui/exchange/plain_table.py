@@ -4,38 +4,47 @@ elsewhere; here everything is already in memory (figures, laptops, bundles).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import QFont, QIcon
 
 from app.ui import theme
+from app.ui.tables.fitted import FittedTable
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
+HIDDEN: Final = int(Qt.ItemDataRole.UserRole) + 1
+"""The role under which a cell says that it is hidden."""
+HEAD_ROOM: Final = 22
+"""What stands beside the words of a head."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its title, whether it holds numbers, whether it takes the room that is left."""
+    """A column: its title, whether it holds numbers, takes the room that is left, or sums up the others."""
 
     title: str
     number: bool = False
     wide: bool = False
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its cells, an icon for one of them, and whether it is a total. ``hint`` is its tool tip."""
+    """A row: its cells, an icon for one of them, and whether it is a total. ``hint`` is its tool tip.
+
+    ``hidden`` says of the columns whose cell is hidden why it is; what it hides is not here.
+    """
 
     cells: tuple[str, ...]
     icon: QIcon | None = None
     icon_at: int = 0
     total: bool = False
     hint: str = ""
+    hidden: Mapping[int, str] = field(default_factory=dict)
 
 
 class PlainModel(QAbstractTableModel):
@@ -81,110 +90,81 @@ def _value(line: Line, head: Head, column: int, role: int) -> object:
         case Qt.ItemDataRole.DisplayRole:
             found: object = line.cells[column]
         case Qt.ItemDataRole.AccessibleTextRole:
-            found = f"{head.title}: {line.cells[column]}"
+            found = f"{head.title}: {line.hidden.get(column, line.cells[column])}"
         case Qt.ItemDataRole.TextAlignmentRole:
             found = _alignment(head)
         case Qt.ItemDataRole.DecorationRole:
             found = line.icon if column == line.icon_at else None
         case Qt.ItemDataRole.ToolTipRole:
-            found = line.hint or None
-        case Qt.ItemDataRole.FontRole if line.total:
+            found = line.hidden.get(column, line.hint) or None
+        case Qt.ItemDataRole.FontRole if line.total or head.total:
             found = theme.font(weight=QFont.Weight.DemiBold)
         case _:
-            found = None
+            found = column in line.hidden if role == HIDDEN else None
     return found
 
 
-class PlainTable(QTableView):
+class PlainTable(FittedTable):
     """``show_lines(heads, lines)``; ``picked`` gives the row under the cursor. Takes the height of its lines."""
 
     picked = Signal(int)
 
     def __init__(self, name: str, most_lines: int = 12) -> None:
-        super().__init__()
+        super().__init__(name, 32)
         self._most = most_lines
-        self._fitting = False
-        self._heads: tuple[Head, ...] = ()
+        self.heads: tuple[Head, ...] = ()
         self.lines = PlainModel()
         self.setModel(self.lines)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(32))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(theme.px(48))
         self.setIconSize(QSize(theme.px(18), theme.px(18)))
 
     def show_lines(self, heads: Sequence[Head], lines: Sequence[Line]) -> None:
         """Replace everything and give each column the width that it needs."""
         row = self.row()
-        self._heads = tuple(heads)
+        self.heads = tuple(heads)
         self.lines.show_lines(heads, lines)
-        self._fit()
+        self.fit()
         if 0 <= row < len(lines):
             self.selectRow(row)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Fit once at a time: fitting resizes the table, and fitting anew inside of that crashes Qt (measured)."""
-        if self._fitting:
-            return
-        self._fitting = True
-        try:
-            before = self.viewport().width()
-            self._fit_columns()
-            if self.viewport().width() != before:  # a scroll bar came or went
-                self._fit_columns()
-        finally:
-            self._fitting = False
-
-    def _fit_columns(self) -> None:
-        """Columns as wide as their contents, the rest to the wide ones.
-
-        Where that is too much, heads break into two lines; what does not fit even then scrolls sideways. Whether
-        there are scroll bars is settled here: bars that came and went by themselves made it fit anew for ever
-        (measured at 1366x747, ten lines).
-        """
+    def fit_columns(self) -> None:
+        """What does not fit scrolls sideways. Whether there are scroll bars is settled here: bars that came and went
+        by themselves made it fit anew for ever (measured at 1366x747, ten lines)."""
         policy = Qt.ScrollBarPolicy
         more = self.lines.rowCount() > self._most
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if more else policy.ScrollBarAlwaysOff)
-        self._break_heads(broken=False)
-        if self.viewport().width() < self.horizontalHeader().length():
-            self._break_heads(broken=True)
-        rest = self.viewport().width() - self.horizontalHeader().length()
-        wide = [column for column, head in enumerate(self._heads) if head.wide]
-        if rest > 0:
-            for column in wide:
-                self.setColumnWidth(column, self.columnWidth(column) + rest // len(wide))
-        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if rest < 0 else policy.ScrollBarAlwaysOff)
+        self.size_columns()
+        wide = self.horizontalHeader().length() > self.viewport().width()
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if wide else policy.ScrollBarAlwaysOff)
         shown = max(1, min(self.lines.rowCount(), self._most))
         height = self.horizontalHeader().height() + shown * self.verticalHeader().defaultSectionSize() + 8
-        bar = self.horizontalScrollBar().sizeHint().height() if rest < 0 else 0
+        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
         if self.height() != height + bar:
             self.setFixedHeight(height + bar)
 
-    def _break_heads(self, *, broken: bool) -> None:
-        """Size the columns with heads in one line, or only as wide as their longest word needs."""
+    def size_columns(self) -> None:
+        """As wide as their contents, the rest to the wide ones. Where that is too much, heads break in two."""
         self.resizeColumnsToContents()
-        header = self.horizontalHeader()
-        metrics = header.fontMetrics()
-        line = header.sizeHint().height() if not broken else 2 * metrics.lineSpacing() + theme.px(12)
-        header.setFixedHeight(line)
-        if not broken:
-            return
-        room = theme.px(22)
-        for column, head in enumerate(self._heads):
-            word = max(metrics.horizontalAdvance(one) for one in [*head.title.split(), ""])
-            self.setColumnWidth(column, max(self.sizeHintForColumn(column), word + room))
+        broken = self.viewport().width() < self.horizontalHeader().length()
+        self.break_head(broken=broken)
+        if broken:
+            self.set_widths(self.narrowest())
+        rest = self.viewport().width() - self.horizontalHeader().length()
+        wide = [column for column, head in enumerate(self.heads) if head.wide]
+        if rest > 0:
+            for column in wide:
+                self.setColumnWidth(column, self.columnWidth(column) + rest // len(wide))
+
+    def narrowest(self) -> list[int]:
+        """How wide each column is at least: its cells, and the longest word of its head."""
+        header, room = self.horizontalHeader(), theme.px(HEAD_ROOM)
+        words, least = header.fontMetrics().horizontalAdvance, header.minimumSectionSize()
+        longest = [max(map(words, head.title.split()), default=0) for head in self.heads]
+        return [max(self.sizeHintForColumn(at), word + room, least) for at, word in enumerate(longest)]
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Give each column its width."""
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
 
     def row(self) -> int:
         """The row under the cursor, or -1."""

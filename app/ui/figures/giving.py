@@ -57,9 +57,8 @@ def file_name(pack: Pack, kind: str) -> str:
 
 
 class Giving(Card):
-    """``offer(draft)`` shows what would leave; ``given`` fires once a file is written, ``put_off`` at "Not now"."""
+    """``offer(draft)`` shows what would leave; ``put_off`` fires at "Not now"."""
 
-    given = Signal()
     put_off = Signal()
 
     def __init__(self, desk: Desk, packs: Packs) -> None:
@@ -137,7 +136,6 @@ class Giving(Card):
             return
         said = _("Saved as {name} in the folder {folder}.")
         self._desk.say(said.format(name=file.name, folder=file.parent.name or str(file.parent)), "ok")
-        self.given.emit()
 
     def _content(self, pack: Pack, kind: str) -> bytes:
         chosen = self.languages.checkedButton()

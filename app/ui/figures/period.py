@@ -15,7 +15,7 @@ from app.reports.paper.tongue import Tongue
 from app.ui.dates import month_and_year
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.text import label
+from app.ui.widgets.named import Named
 
 QUARTER: Final = "quarter"
 HALF: Final = "half"
@@ -59,7 +59,7 @@ class PeriodChoice(QWidget):
         self.first, self.last = _combo(_("From")), _combo(_("To"))
         line = Flow(8)
         self._fields = {
-            box: named(box.accessibleName(), box) for box in (self.kind, self.span, self.first, self.last)
+            box: Named(box.accessibleName(), box) for box in (self.kind, self.span, self.first, self.last)
         }
         for field in self._fields.values():
             line.add(field)
@@ -97,12 +97,12 @@ class PeriodChoice(QWidget):
             if at < 0:
                 continue
             if kind in _LENGTH:
-                found = next((i for i in range(len(self._of(kind))) if self._of(kind)[i] == (first, last)), -1)
-                if found < 0:
+                offered = self._of(kind)
+                if (first, last) not in offered:
                     continue
                 self.kind.setCurrentIndex(at)
                 self._offer()
-                self.span.setCurrentIndex(found)
+                self.span.setCurrentIndex(offered.index((first, last)))
                 return
             if (kind == ALL) == (not first and not last):
                 self.kind.setCurrentIndex(at)
@@ -148,17 +148,6 @@ class PeriodChoice(QWidget):
             other = self.last if self.sender() is self.first else self.first
             other.setCurrentIndex(other.findData(first if other is self.last else last))
         self.changed.emit()
-
-
-def named(words_above: str, control: QWidget) -> QWidget:
-    """A small label above a control."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    column.addWidget(label(words_above, "field"))
-    column.addWidget(control)
-    return made
 
 
 def _combo(name: str) -> CalmCombo:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.i18n import _
-from app.ui import icons, theme
+from app.ui import theme
 from app.ui.widgets.buttons import button, icon_button, primary_button
-from app.ui.widgets.hint_line import HintLine
 from app.ui.widgets.menu_button import MenuButton
+from app.ui.widgets.search_line import SearchLine
 from app.ui.widgets.text import label, show_when_placed
 
 WITH_NAME: Final = 1200
@@ -37,11 +37,7 @@ class TopBar(QFrame):
         self.setObjectName("top")
         find = _("Find")
         hints = [_("{what}  (Ctrl+K)").format(what=what) for what in (search_hint, find) if what]
-        self.search = HintLine([*hints, find])
-        self.search.setObjectName("search")
-        self.search.setAccessibleName(search_hint or find)
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchLine(search_hint or find, [*hints, find])
         self.search.setMaximumWidth(theme.px(470))
         self.search.setMinimumWidth(theme.px(110))
         self.search.textEdited.connect(self.searched)

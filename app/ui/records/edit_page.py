@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -23,9 +24,10 @@ from app.ui.forms.form_view import FormView
 from app.ui.forms.problems import cell_of
 from app.ui.records import hand
 from app.ui.records.draft_keeper import DraftKeeper
+from app.ui.records.reason_bar import ReasonBar
 from app.ui.routes import Desk
 from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
-from app.ui.widgets.buttons import button, ghost_button, primary_button
+from app.ui.widgets.buttons import button, danger_button, ghost_button, primary_button
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.page import Page
 from app.ui.widgets.reveal import reveal
@@ -41,6 +43,8 @@ class EditPage(Page):
     """Screens give their forms with ``show_forms`` and say in ``store`` and ``saved`` what a save means."""
 
     is_form = True
+    travels = True
+    """Does it go with the next bundle? (What the coordinator records herself stays with her.)"""
 
     def __init__(self, desk: Desk, drafts: Drafts, title: str = "", sub: str = "") -> None:
         super().__init__(title, sub)
@@ -127,6 +131,24 @@ class EditPage(Page):
         """It is saved: where to go now."""
         self.desk.back()
 
+    def offer_deleting(self, delete: Callable[[str], object], *, of_person: bool = False) -> None:
+        """Put the button beside the title; ``delete`` is called with the code of the reason."""
+        self.reasons = ReasonBar(of_person=of_person)
+        self.reasons.chosen.connect(partial(self._delete_for, delete))
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        # Under the heading, where the page asks its other questions.
+        column.insertWidget(column.indexOf(self.confirm), self.reasons)
+        self.add_action(danger_button(_("Delete"), "trash", self.reasons.ask))
+
+    def deleted(self) -> None:
+        """It is deleted: nothing is kept of what was typed, and one is where one came from."""
+        self.forget()
+        self.desk.refresh_status()
+        told = _("The record is deleted. The deletion travels with the next bundle.")
+        self.desk.say(told if self.travels else _("The record is deleted."), "ok")
+        self.desk.back()
+
     def refused(self, error: UserError) -> None:
         """A refusal that names no field; a screen may know the place for it."""
         self.say(error.sentence(), "error")
@@ -199,6 +221,10 @@ class EditPage(Page):
         """Something was typed; from now on there is a draft to keep."""
         self._is_saved = False
         self._keeper.touch()
+
+    def _delete_for(self, delete: Callable[[str], object], reason: str) -> None:
+        delete(reason)
+        self.deleted()
 
     def _touched(self) -> None:
         if self._is_fresh:

@@ -7,50 +7,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.forms.spec import Form, Section
-from app.i18n import _
 from app.ui.forms.context import Choice
 from app.ui.forms.form_view import FormView
 from app.ui.records.edit_page import EditPage
 from app.ui.records.forms import Drafts, asked, make_view
-from app.ui.records.reason_bar import ReasonBar
 from app.ui.routes import Desk
-from app.ui.widgets.buttons import danger_button
 
 Today = Callable[[], dt.date]
 _SILENT: Final = frozenset({"hidden", "derived"})
 
 
 class FormPage(EditPage):
-    """A screen names its ``form`` and says what it begins with, where it is kept and how it is deleted."""
+    """A screen names its ``form`` and says what it begins with and where it is kept."""
 
     form: Form
     left_out: Sequence[str] = ()
-    travels: bool = True
-    """Does it go with the next bundle? (What the coordinator records herself stays with her.)"""
     refs: Callable[[str, str], Sequence[Choice]] | None = None
 
     def __init__(self, desk: Desk, drafts: Drafts, today: Today, title: str, sub: str, key: str) -> None:
         super().__init__(desk, drafts, title, sub)
         self._today = today
         self._draft_key = key
-        self.reasons = ReasonBar()
-        # It is about nobody, so nobody asked that it be deleted.
-        self.reasons.buttons["asked_by_person"].hide()
-        self.reasons.chosen.connect(self._delete)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        # Under the heading, where the page asks its other questions.
-        column.insertWidget(column.indexOf(self.confirm), self.reasons)
 
     def begins_with(self) -> Mapping[str, Any]:
         """The values as they are kept, or what a new one starts with."""
-        raise NotImplementedError
-
-    def delete(self, reason: str) -> None:
-        """Delete it; only where ``offer_deleting`` was called."""
         raise NotImplementedError
 
     def above(self) -> list[QWidget]:
@@ -59,10 +42,6 @@ class FormPage(EditPage):
 
     def below(self) -> None:
         """Add what stands under the form."""
-
-    def offer_deleting(self) -> None:
-        """Put the button beside the title."""
-        self.add_action(danger_button(_("Delete"), "trash", self.reasons.ask))
 
     def rebuild(self) -> None:
         self.clear()
@@ -75,14 +54,6 @@ class FormPage(EditPage):
         if self.refs is None:
             return make_view(form, values, self._today)
         return make_view(form, values, self._today, refs=self.refs)
-
-    def _delete(self, reason: str) -> None:
-        self.delete(reason)
-        self.forget()
-        self.desk.refresh_status()
-        told = _("The record is deleted. The deletion travels with the next bundle.")
-        self.desk.say(told if self.travels else _("The record is deleted."), "ok")
-        self.desk.back()
 
 
 def without_hidden_cells(form: Form) -> Form:

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from app.ui.forms.editor import CalmCombo
 from app.ui.records.words import coded
-from app.ui.widgets.text import label
+from app.ui.widgets.named import Named
 
 
-class ListFilter(QWidget):
+class ListFilter(Named):
     """``ListFilter(_("Oblast"), "oblasts", _("all oblasts"), codes)``; ``combo.activated`` fires when one is chosen.
 
     ``code`` is what is chosen, empty for all.
     """
 
     def __init__(self, title: str, codes: str, for_all: str, offered: Iterable[str] = ()) -> None:
-        super().__init__()
+        combo = CalmCombo()
+        super().__init__(title, combo)
+        self.combo = combo
         self._codes, self._for_all = codes, for_all
-        self.combo = CalmCombo()
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(18)
         self.combo.setMaxVisibleItems(16)
         self.combo.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(label(title, "field"))
-        column.addWidget(self.combo)
         self.offer(offered)
 
     def offer(self, offered: Iterable[str]) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.forms.catalogue import form_for_kind
 from app.forms.spec import Form
@@ -18,13 +19,14 @@ from app.i18n import _
 from app.ui.forms.form_view import FormView
 from app.ui.records.edit_page import EditPage
 from app.ui.records.forms import Drafts, asked, make_view
-from app.ui.records.reason_bar import ReasonBar
 from app.ui.routes import Desk
-from app.ui.widgets.buttons import danger_button
 
 
 class OneForm(EditPage):
-    """``kind`` names form and draft; ``record`` is None for a new one; ``who`` stands under the title."""
+    """``kind`` names form and draft; ``record`` is None for a new one; ``who`` stands under the title.
+
+    ``delete`` is the use case that deletes it, where there is one.
+    """
 
     kind = ""
     left_out: Collection[str] = ()
@@ -38,20 +40,15 @@ class OneForm(EditPage):
         who: str,
         person: uuid.UUID,
         record: uuid.UUID | None,
+        delete: Callable[[uuid.UUID, str], object] | None = None,
     ) -> None:
         super().__init__(desk, drafts, title)
         self._today = today
         self._person = person
         self._record = record
         self.set_title(title, who)
-        self.reasons = ReasonBar()
-        self.reasons.chosen.connect(self._delete)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        # Under the heading, where the page asks its other questions.
-        column.insertWidget(column.indexOf(self.confirm), self.reasons)
-        if record is not None and self.can_delete():
-            self.add_action(danger_button(_("Delete"), "trash", self.reasons.ask))
+        if record is not None and delete is not None:
+            self.offer_deleting(partial(delete, record), of_person=True)
         self.rebuild()
 
     def recorded(self, record: uuid.UUID) -> Mapping[str, Any]:
@@ -74,14 +71,6 @@ class OneForm(EditPage):
         """The sentence after the save."""
         return _("Saved on this laptop · not sent yet")
 
-    def can_delete(self) -> bool:
-        """Is there a use case that deletes it?"""
-        return False
-
-    def delete(self, record: uuid.UUID, reason: str) -> None:
-        """Delete it."""
-        raise NotImplementedError
-
     def rebuild(self) -> None:
         self.clear()
         values = self.recorded(self._record) if self._record else self.fresh()
@@ -90,12 +79,4 @@ class OneForm(EditPage):
 
     def saved(self, *, following: bool) -> None:
         self.desk.say(self.done(), "ok")
-        self.desk.back()
-
-    def _delete(self, reason: str) -> None:
-        assert self._record is not None
-        self.delete(self._record, reason)
-        self.forget()
-        self.desk.refresh_status()
-        self.desk.say(_("The record is deleted. The deletion travels with the next bundle."), "ok")
         self.desk.back()

@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import N_, _, ngettext
-from app.ui import icons
 from app.ui.dates import short_date
 from app.ui.records.match_delegate import MatchDelegate
 from app.ui.records.words import coded
@@ -19,6 +17,7 @@ from app.ui.tables.model import Column
 from app.ui.tables.view import IdTable
 from app.ui.tasks import Job, Tasks
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.search_line import SearchLine
 from app.ui.widgets.text import label
 from app.usecases.people import People, PersonRow
 
@@ -43,18 +42,6 @@ def _columns(*, of_all: bool) -> tuple[Column, ...]:
     return tuple(_CENTRE if of_all and one.key == "oblast" else one for one in COLUMNS)
 
 
-class SearchLine(QLineEdit):
-    """The field above the table: Down goes into the table, Enter takes the first line."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class PeopleList(QWidget):
     """``chosen`` gives the person's id; ``new_wanted`` is the button of the empty state.
 
@@ -73,12 +60,8 @@ class PeopleList(QWidget):
         self._answered = ""
         self._job: Job | None = None
         self._take_first = False
-        self.search = SearchLine(query)
-        self.search.setObjectName("search")
-        self.search.setAccessibleName(_("Find a person"))
-        self.search.setPlaceholderText(_("Any part of the name, in any spelling, or the code"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        find = _("Find a person")
+        self.search = SearchLine(find, [_("Any part of the name, in any spelling, or the code"), find], query)
         columns = _columns(of_all=of_all)
         self.table = IdTable(_("People"), columns, self._fetch, self._sorted)
         self._marks = MatchDelegate(self.table)

@@ -21,11 +21,14 @@ REASONS: Final = (
 
 
 class ReasonBar(QFrame):
-    """Hidden until ``ask``; ``chosen`` gives the code of the reason. Esc and "Keep it" hide it again."""
+    """Hidden until ``ask``; ``chosen`` gives the code of the reason. Esc and "Keep it" hide it again.
+
+    What is about nobody (not ``of_person``) nobody asked to be deleted.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_person: bool) -> None:
         super().__init__()
         self.setProperty("banner", "warn")
         column = QVBoxLayout(self)
@@ -41,6 +44,7 @@ class ReasonBar(QFrame):
             press.clicked.connect(self._pressed)
             self.buttons[code] = press
             presses.add(press)
+        self.buttons["asked_by_person"].setVisible(of_person)
         self.keep = button(_("Keep it"), "", self.hide)
         presses.add(self.keep)
         column.addWidget(presses)

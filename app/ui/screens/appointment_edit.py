@@ -41,19 +41,13 @@ class AppointmentEdit(OneForm):
         self._staff = staff_name
         who = title_of(people.person(person), people.identity(person))
         title = _("Appointment") if appointment else _("New appointment")
-        super().__init__(desk, drafts, today, title, who, person, appointment)
+        super().__init__(desk, drafts, today, title, who, person, appointment, planning.delete)
 
     def recorded(self, record: uuid.UUID) -> Mapping[str, Any]:
         return self._planning.record(record)
 
     def fresh(self) -> Mapping[str, Any]:
         return {**self._planning.appointment_defaults(self._person), "with_whom": self._staff}
-
-    def can_delete(self) -> bool:
-        return True
-
-    def delete(self, record: uuid.UUID, reason: str) -> None:
-        self._planning.delete(record, reason)
 
     def above(self) -> list[QWidget]:
         """How she may be reminded is said before a day is agreed."""

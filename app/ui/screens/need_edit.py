@@ -34,19 +34,14 @@ class NeedEdit(OneForm):
     ) -> None:
         self._planning = planning
         who = title_of(people.person(person), people.identity(person))
-        super().__init__(desk, drafts, today, _("Need and plan") if need else _("New need"), who, person, need)
+        title = _("Need and plan") if need else _("New need")
+        super().__init__(desk, drafts, today, title, who, person, need, planning.delete)
 
     def recorded(self, record: uuid.UUID) -> Mapping[str, Any]:
         return self._planning.record(record)
 
     def fresh(self) -> Mapping[str, Any]:
         return self._planning.need_defaults(self._person)
-
-    def can_delete(self) -> bool:
-        return True
-
-    def delete(self, record: uuid.UUID, reason: str) -> None:
-        self._planning.delete(record, reason)
 
     def store(self, *, sure: bool) -> None:
         self._record = self._planning.save_need(self._person, self.values(), need=self._record, sure=sure)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 
 from app.i18n import translate
 from app.ui import theme
+from app.ui.tables.fitted import FittedTable
 from app.ui.tables.model import Column, Fetch, IdTableModel, Sort
 
 _BESIDE: Final = 34
@@ -23,7 +23,7 @@ WIDEST: Final = 300
 """No column asks for more (at 100 %): one very long name must not push the others off the screen."""
 
 
-class IdTable(QTableView):
+class IdTable(FittedTable):
     """``IdTable(name, columns, fetch, sort)``; ``opened`` and ``picked`` give the id (``picked`` -1 for none)."""
 
     # ``object``: an id may be larger than the 32 bits of Qt's int.
@@ -31,26 +31,15 @@ class IdTable(QTableView):
     picked = Signal(object)
 
     def __init__(self, name: str, columns: Sequence[Column], fetch: Fetch, sort: Sort | None = None) -> None:
-        super().__init__()
-        self._fitting = False
+        super().__init__(name, 34)
         self.rows = IdTableModel(columns, fetch, sort)
         self.setModel(self.rows)
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(34))
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._dress_head(sortable=sort is not None)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._pick)
         self.rows.modelReset.connect(self._pick)
-        self.rows.modelReset.connect(self._fit)
-        self.rows.dataChanged.connect(self._fit)
+        self.rows.modelReset.connect(self.fit)
+        self.rows.dataChanged.connect(self.fit)
 
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show these ids in this order."""
@@ -66,22 +55,7 @@ class IdTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Once at a time: a scroll bar that comes or goes resizes the table while it is being fitted."""
-        if self._fitting:
-            return
-        self._fitting = True
-        before = self.viewport().width()
-        self._fit_columns()
-        if self.viewport().width() != before:
-            self._fit_columns()
-        self._fitting = False
-
-    def _fit_columns(self) -> None:
+    def fit_columns(self) -> None:
         """What is seen decides, then the wishes, then what is left goes to the columns that stretch."""
         columns, room = self.rows.columns, self.viewport().width()
         widths = self._widths(room)
@@ -105,13 +79,11 @@ class IdTable(QTableView):
         if broken:
             heads = [_broken(translate(column.title), metrics) + theme.px(_BESIDE) for column in self.rows.columns]
             widths = [max(head, needed) for head, needed in zip(heads, seen, strict=True)]
-        header.setFixedHeight(2 * metrics.lineSpacing() + theme.px(12) if broken else header.sizeHint().height())
+        self.break_head(broken=broken)
         return widths
 
     def _dress_head(self, *, sortable: bool) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(theme.px(48))
         # Only the rows on screen are measured: more would fetch pages that nobody looks at.
         header.setResizeContentsPrecision(0)
         if sortable:

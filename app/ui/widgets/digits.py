@@ -21,7 +21,6 @@ class DigitsEdit(Flow):
     """
 
     changed = Signal()
-    completed = Signal()
     submitted = Signal()
 
     def __init__(self, groups: int, size: int, name: str = "") -> None:
@@ -107,8 +106,6 @@ class DigitsEdit(Flow):
     def _report(self) -> None:
         self.set_invalid(False)
         self.changed.emit()
-        if self.is_complete():
-            self.completed.emit()
 
 
 def _numbered(number: int, box: QLineEdit) -> QWidget:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from app.i18n import N_, _, translate
 from app.ui.forms.editor import CalmCombo
 from app.ui.records.words import coded
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.text import label
+from app.ui.widgets.named import Named
 from app.usecases.activities import Wanted
 
 _QUARTERS: Final = (
@@ -38,7 +38,7 @@ class Filters(Flow):
         for words, combo in ((_("Year"), self.year), (_("Quarter"), self.quarter), (_("Kind"), self.kind)):
             combo.setAccessibleName(words)
             combo.activated.connect(self._chosen)
-            self.add(_named(words, combo))
+            self.add(Named(words, combo))
 
     def offer(self, years: Sequence[str], kinds: Sequence[str]) -> None:
         """Offer the years and kinds of which anything is recorded; what is chosen stays chosen."""
@@ -91,14 +91,3 @@ def _fill(combo: QComboBox, entries: Sequence[tuple[str, str]]) -> None:
     for key, words in entries:
         combo.addItem(words, key)
     combo.setCurrentIndex(max(0, combo.findData(chosen)))
-
-
-def _named(words: str, control: QWidget) -> QWidget:
-    """A small label above a control."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    column.addWidget(label(words, "field"))
-    column.addWidget(control)
-    return made

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from app.forms.activity_measures import HOTLINE
 from app.i18n import _
 from app.ui.records.activity_words import form_for_activity
 from app.ui.records.edit_page import EditPage
 from app.ui.records.forms import make_view
-from app.ui.records.reason_bar import ReasonBar
 from app.ui.records.words import coded
 from app.ui.routes import Desk
 from app.ui.screens.activity_edit.choosing import KindChooser
-from app.ui.widgets.buttons import danger_button, ghost_button
+from app.ui.widgets.buttons import ghost_button
 from app.usecases.activities import Activities
 from app.usecases.drafts import Drafts
 
@@ -43,25 +42,18 @@ class ActivityEdit(EditPage):
     ) -> None:
         super().__init__(desk, drafts, _("Activity"))
         self._activities = activities
+        self.travels = activities.travels
         self._record = activity
         self._kind = kind or ""
         self._like = like
         self._has_chosen = False
         self._uid = activity or activities.new_id()
         self.chooser: KindChooser | None = None
-        self.reasons = ReasonBar()
-        # An activity is about nobody, so nobody asked that it be deleted.
-        self.reasons.buttons["asked_by_person"].hide()
-        self.reasons.chosen.connect(self._delete)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        # Under the heading, where the page asks its other questions.
-        column.insertWidget(column.indexOf(self.confirm), self.reasons)
         self.next_button.setText(_("Save and the same again"))
         self.next_button.setAccessibleName(self.next_button.text())
         if activity is not None:
             self.add_action(ghost_button(_("Same again"), "refresh", self._go_on))
-            self.add_action(danger_button(_("Delete"), "trash", self.reasons.ask))
+            self.offer_deleting(partial(activities.delete, activity))
         self.rebuild()
 
     def entered(self) -> None:
@@ -85,8 +77,8 @@ class ActivityEdit(EditPage):
 
     def saved(self, *, following: bool) -> None:
         if not following:
-            travels = self._activities.travels
-            self.desk.say(_("Saved on this laptop · not sent yet") if travels else _("Saved on this laptop."), "ok")
+            told = _("Saved on this laptop · not sent yet") if self.travels else _("Saved on this laptop.")
+            self.desk.say(told, "ok")
             self.desk.back()
             return
         self._like, self._uid = self._uid, self._activities.new_id()
@@ -146,16 +138,6 @@ class ActivityEdit(EditPage):
 
     def _go_on(self) -> None:
         self.desk.go("activity_edit", like=self._record)
-
-    def _delete(self, reason: str) -> None:
-        assert self._record is not None
-        self._activities.delete(self._record, reason)
-        self.forget()
-        self.desk.refresh_status()
-        travels = self._activities.travels
-        told = _("The record is deleted. The deletion travels with the next bundle.")
-        self.desk.say(told if travels else _("The record is deleted."), "ok")
-        self.desk.back()
 
 
 def _unasked(values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class AttachmentScreen(OneForm):
         self._people = people
         self.viewer: Viewer
         who = title_of(people.person(person), people.identity(person))
-        super().__init__(desk, drafts, today, _("Attachment"), who, person, attachment)
+        super().__init__(desk, drafts, today, _("Attachment"), who, person, attachment, attachments.delete)
 
     def entered(self) -> None:
         super().entered()
@@ -52,12 +52,6 @@ class AttachmentScreen(OneForm):
 
     def recorded(self, record: uuid.UUID) -> Mapping[str, Any]:
         return self._attachments.attachment(record)
-
-    def can_delete(self) -> bool:
-        return True
-
-    def delete(self, record: uuid.UUID, reason: str) -> None:
-        self._attachments.delete(record, reason)
 
     def above(self) -> list[QWidget]:
         self.viewer = Viewer()

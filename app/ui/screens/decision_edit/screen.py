@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from app.forms.decision import DECISION
@@ -44,7 +45,7 @@ class DecisionEdit(FormPage):
         super().__init__(desk, drafts, today, title, sub, f"decision/{self._meeting}/{decision}")
         self.next_button.setVisible(decision is None)
         if decision is not None:
-            self.offer_deleting()
+            self.offer_deleting(partial(task_force.delete_decision, decision))
         self.rebuild()
 
     def begins_with(self) -> Mapping[str, Any]:
@@ -63,9 +64,6 @@ class DecisionEdit(FormPage):
         self.rebuild()
         self.views[0].start_at(("type", "text"))
         self.desk.say(_("Saved. Here is the next decision."), "ok")
-
-    def delete(self, reason: str) -> None:
-        self._do.delete_decision(self._uid, reason)
 
     def _refs(self, kind: str, typed: str) -> Sequence[Choice]:
         """The other meetings, by any part of the date or the oblast."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.i18n import _, translate
 from app.ui.dates import month_and_year
 from app.ui.widgets.buttons import segment_button
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.text import label
+from app.ui.widgets.named import Named
 from app.usecases.reporting import HEADS, Dimension, Period
 
 FIRST: Final = (Dimension.MONTH, Dimension.GROUP)
@@ -31,12 +31,12 @@ class Choice(QWidget):
         self.chips: dict[Dimension, QPushButton] = {}
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(16)
         for words, box in ((_("From"), self.first), (_("To"), self.last)):
             box.setAccessibleName(words)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(self._period_chosen)
-            line.addWidget(_named(words, box), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Named(words, box), 0, Qt.AlignmentFlag.AlignTop)
         chips = Flow(6)
         for dimension in Dimension:
             chip = segment_button(translate(HEADS[dimension]))
@@ -44,7 +44,7 @@ class Choice(QWidget):
             chip.toggled.connect(self._chip_toggled)
             self.chips[dimension] = chip
             chips.add(chip)
-        line.addWidget(_named(_("Broken down by"), chips), 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Named(_("Broken down by"), chips), 1, Qt.AlignmentFlag.AlignTop)
 
     def show_months(self, months: Sequence[str]) -> None:
         """Offer the months in which anything was recorded; what is chosen stays chosen."""
@@ -75,14 +75,3 @@ class Choice(QWidget):
 
     def _chip_toggled(self) -> None:
         self.changed.emit()
-
-
-def _named(words: str, control: QWidget) -> QWidget:
-    """A small label above a control."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 8, 0)
-    column.setSpacing(3)
-    column.addWidget(label(words, "field"))
-    column.addWidget(control)
-    return made

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from app.forms import partial
-from app.i18n import N_, _, language, translate
+from app.i18n import N_, _, translate
 from app.sheets.rows import Weight
-from app.ui import icons, theme
+from app.ui import theme
 from app.ui.exchange.plain_table import Head, Line, PlainTable
+from app.ui.exchange.row_words import GRAVE, headline, likeness, same_as, signs
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.text import WrapLabel, label
-from app.usecases.likely import LikelyMatch
 from app.usecases.taking_in import Plan, PlanRow, State
 
-_GRAVE: Final = {Weight.ERROR: 0, Weight.WARNING: 1, Weight.TOLD: 2, None: 3}
 _STATES: Final = {
     State.NEW: N_("A new record"),
     State.CHANGED: N_("A change"),
@@ -58,7 +58,8 @@ class Rows(QWidget):
             Head(_("What becomes of it")),
             Head(_("What there is to say"), wide=True),
         )
-        self.table.show_lines(heads, [_line(row) for row in self._rows])
+        drawn = signs()
+        self.table.show_lines(heads, [_line(row, drawn) for row in self._rows])
         if self._rows:
             self.table.selectRow(0)
         self._pick(0 if self._rows else -1)
@@ -67,9 +68,7 @@ class Rows(QWidget):
         row = self._rows[at] if 0 <= at < len(self._rows) else None
         said = [one.words.sentence() for one in row.remarks] if row else []
         likely = row.likely if row else ()
-        said += [
-            _("{person}: {reasons}").format(person=_told(match), reasons="; ".join(match.reasons)) for match in likely
-        ]
+        said += map(likeness, likely)
         self.words.setText("\n".join(said))
         self.words.setVisible(bool(said))
         for widget in (self.question, self.who):
@@ -78,7 +77,7 @@ class Rows(QWidget):
         if row is not None and likely:
             self.who.addItem(_("A new person"), None)
             for match in likely:
-                self.who.addItem(_("The same as {person}").format(person=_told(match)), str(match.uid))
+                self.who.addItem(same_as(match), str(match.uid))
             self.who.setCurrentIndex(max(0, self.who.findData(str(row.same) if row.same else None)))
 
     def _chosen(self, at: int) -> None:
@@ -89,22 +88,10 @@ class Rows(QWidget):
 
 
 def _gravity(row: PlanRow) -> int:
-    return min(_GRAVE[row.weight], 1 if row.likely else 3)
+    return min(GRAVE[row.weight], 1 if row.likely else 3)
 
 
-def _line(row: PlanRow) -> Line:
-    tokens, side = theme.tokens(), theme.px(16)
-    colours = {Weight.ERROR: tokens.danger, Weight.WARNING: tokens.warn}
-    colour = colours.get(row.weight) if row.weight else None
-    said = sorted(row.remarks, key=lambda one: _GRAVE[one.weight])
-    first = said[0].words.sentence() if said else ""
-    if row.likely and row.same is None and row.weight is not Weight.ERROR:
-        first = _("Perhaps recorded already.")
+def _line(row: PlanRow, drawn: Mapping[Weight | None, QIcon]) -> Line:
     state = translate(_STATES[row.state]) if row.state else _("Cannot be taken in")
-    icon = icons.icon("warning", colour, side) if colour else None
-    return Line((str(row.number), row.who[:60], state, first), icon=icon, icon_at=3)
-
-
-def _told(match: LikelyMatch) -> str:
-    birth = partial.display(match.birth, language()) if match.birth else ""
-    return ", ".join(part for part in (match.name, birth, match.code) if part)
+    cells = (str(row.number), row.who[:60], state, headline(row))
+    return Line(cells, icon=drawn.get(row.weight), icon_at=3)

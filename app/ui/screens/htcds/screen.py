@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from app.i18n import _, language, ngettext
-from app.ui import errors
 from app.ui.exchange import choosing
 from app.ui.exchange.drop_zone import DropZone
-from app.ui.exchange.work import Ticker, WorkStrip
+from app.ui.exchange.taking_page import LeaveOut, TakingPage
+from app.ui.exchange.work import Ticker
 from app.ui.forms.editor import CalmCombo
 from app.ui.printing.pdf import keep_file
 from app.ui.routes import Desk
@@ -24,29 +21,21 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import flow_of
-from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.htcds import OURSELVES, WARNING, Htcds, Opened, Outlook
 from app.usecases.taking_in import Choices, Done, Plan
 
-T = TypeVar("T")
 
-
-class HtcdsScreen(Page):
+class HtcdsScreen(TakingPage):
     """At the coordinator's both ways; at a centre only in."""
 
     def __init__(self, desk: Desk, htcds: Htcds) -> None:
         super().__init__(
-            _("People as an HTCDS spreadsheet"), _("Human Trafficking Case Data Standard 2.0 (IOM, CC BY 4.0)")
+            desk, _("People as an HTCDS spreadsheet"), _("Human Trafficking Case Data Standard 2.0 (IOM, CC BY 4.0)")
         )
-        self._desk = desk
         self._htcds = htcds
         self._opened: Opened | None = None
-        self._plan: Plan | None = None
-        self._choices = Choices()
         self._register = ""
-        self.work = WorkStrip(desk.tasks)
-        self.work.finished.connect(self._offer)
         self.add_fixed(self.work)
         self.out = self._out_card()
         self.in_ = self._in_card()
@@ -68,7 +57,7 @@ class HtcdsScreen(Page):
         htcds, receiver = self._htcds, str(self.receiver.currentData())
         self.agreed.setChecked(False)
         self.outlook.setText("")
-        self._run(_("Looking who may leave…"), lambda _ticker: htcds.look(receiver), self._foreseen)
+        self.run(_("Looking who may leave…"), lambda _ticker: htcds.look(receiver), self._foreseen)
 
     def ask_where(self) -> None:
         """Where to write. The name of the file says nothing of what is in it."""
@@ -84,19 +73,18 @@ class HtcdsScreen(Page):
             keep_file(target, content)
             return target.name, outlook
 
-        self._run(_("Writing the file…"), work, self._written)
+        self.run(_("Writing the file…"), work, self._written)
 
     def open_file(self, paths: Sequence[Path]) -> None:
         """Read a filled workbook, and show what would become of each row."""
         htcds, path = self._htcds, paths[0]
         self._choices, self._register = Choices(), path.stem
-        self._run(_("Reading the file…"), lambda _ticker: htcds.open(path), self._read)
+        self.run(_("Reading the file…"), lambda _ticker: htcds.open(path), self._read)
 
-    def look_in(self) -> None:
-        """Look at each row. Writes nothing."""
+    def look(self) -> None:
         htcds, opened, register, choices = self._htcds, self._opened, self._register, self._choices
         if opened is not None:
-            self._run(
+            self.run(
                 _("Looking at each row…"),
                 lambda ticker: htcds.plan(opened, register, choices, ticker.progress),
                 self._looked,
@@ -106,7 +94,7 @@ class HtcdsScreen(Page):
         """Take in what was looked at: all of it or nothing."""
         htcds, opened, plan = self._htcds, self._opened, self._plan
         if opened is not None and plan is not None and plan.ready:
-            self._run(
+            self.run(
                 _("Taking the rows in…"), lambda ticker: htcds.take_in(opened, plan, ticker.progress), self._taken
             )
 
@@ -126,7 +114,7 @@ class HtcdsScreen(Page):
         self.outlook = WrapLabel("", "strong")
         card.add(self.outlook)
         self.agreed = QCheckBox(_("I hand this file over to this receiver alone"))
-        self.agreed.toggled.connect(lambda _on: self._offer())
+        self.agreed.toggled.connect(lambda _on: self.offer())
         card.add(self.agreed)
         self.write = primary_button(_("Write the file…"), "download", self.ask_where)
         card.add(flow_of(self.write))
@@ -146,10 +134,10 @@ class HtcdsScreen(Page):
         self.notes = WrapLabel("", "sub")
         card.add(self.notes)
         self.rows = Rows()
-        self.rows.same_chosen.connect(self._same)
+        self.rows.same_chosen.connect(self.choose_same)
         card.add(self.rows)
-        self.leave_out = QCheckBox()
-        self.leave_out.toggled.connect(self._leave_out)
+        self.leave_out = LeaveOut()
+        self.leave_out.toggled.connect(self.choose_to_leave_out)
         card.add(self.leave_out)
         self.take_in = button("", "check", self.take)
         card.add(flow_of(self.take_in))
@@ -184,7 +172,7 @@ class HtcdsScreen(Page):
 
     def _read(self, opened: Opened) -> None:
         self._opened = opened
-        self.look_in()
+        self.look()
 
     def _looked(self, plan: Plan) -> None:
         self._plan = plan
@@ -192,29 +180,10 @@ class HtcdsScreen(Page):
         self.notes.setText("\n".join(dict.fromkeys(notes)))
         self.notes.setVisible(bool(notes))
         self.rows.show_plan(plan)
-        text = ngettext(
-            "Leave out the {count} row that cannot be taken in, and take in the others",
-            "Leave out the {count} rows that cannot be taken in, and take in the others",
-            plan.errors,
-        )
-        self.leave_out.blockSignals(True)
-        self.leave_out.setText(text.format(count=plan.errors))
-        self.leave_out.setChecked(plan.leave_out)
-        self.leave_out.blockSignals(False)
-        self.leave_out.setVisible(plan.errors > 0)
+        self.leave_out.show_plan(plan)
         self.preview.show()
         self.rows.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._offer()
-
-    def _same(self, key: str, person: uuid.UUID | None) -> None:
-        self._choices = dataclasses.replace(self._choices, same={**self._choices.same, key: person})
-        self.look_in()
-
-    def _leave_out(self, leave: bool) -> None:
-        self._choices = dataclasses.replace(self._choices, leave_out=leave)
-        if self._plan is not None:
-            self._plan = dataclasses.replace(self._plan, leave_out=leave)
-        self._offer()
+        self.offer()
 
     def _taken(self, done: Done) -> None:
         words = _("Taken in: new people {persons}, changed records {changed}.")
@@ -223,17 +192,7 @@ class HtcdsScreen(Page):
         self._opened = self._plan = None
         self._desk.refresh_status()
 
-    def _run(self, words: str, work: Callable[[Ticker], T], done: Callable[[T], object]) -> None:
-        self.banner.clear()
-        self.work.run(words, work, done, self._failed)
-        self._offer()
-
-    def _failed(self, error: BaseException) -> None:
-        self.say(errors.words(error).text, "error")
-        self._offer()
-
-    def _offer(self) -> None:
-        """What can be pressed now."""
+    def offer(self) -> None:
         busy = self.work.is_busy()
         for card in (self.out, self.in_, self.preview):
             card.setEnabled(not busy)

@@ -47,7 +47,7 @@ class MeetingEdit(FormPage):
         if meeting is not None:
             self.add_action(button(_("Minutes"), "printer", partial(desk.go, "minutes", record=meeting)))
             if self.is_ours:
-                self.offer_deleting()
+                self.offer_deleting(partial(task_force.delete_meeting, meeting))
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -111,6 +111,3 @@ class MeetingEdit(FormPage):
             said = _("Saved on this laptop · not sent yet") if self.travels else _("Saved on this laptop.")
             self.desk.say(said, "ok")
         self.desk.back()
-
-    def delete(self, reason: str) -> None:
-        self._do.delete_meeting(self._uid, reason)

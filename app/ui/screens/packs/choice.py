@@ -14,11 +14,12 @@ from app.i18n import N_, _, translate
 from app.reports.pack import PackKind
 from app.reports.table import Audience
 from app.ui.figures.audience import AudienceChoice
-from app.ui.figures.period import HALF, QUARTER, YEAR, PeriodChoice, named
+from app.ui.figures.period import HALF, QUARTER, YEAR, PeriodChoice
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.buttons import primary_button, segment_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.named import Named
 from app.ui.widgets.text import WrapLabel
 from app.usecases.packs import PackDraft, Packs
 
@@ -60,7 +61,7 @@ class PackChoice(Card):
         self.audience = AudienceChoice()
         self.note = WrapLabel(_("The summary is always for everybody: donors and the public."), "small")
         self.make = primary_button(_("Make the pack"), "document", self.wanted.emit)
-        self._fields = {box: named(box.accessibleName(), box) for box in (self.oblast, self.donor)}
+        self._fields = {box: Named(box.accessibleName(), box) for box in (self.oblast, self.donor)}
         where = Flow(12)
         for field in (*self._fields.values(), self.period):
             where.add(field)

@@ -7,13 +7,12 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget
 
 from app import codelists
 from app.i18n import N_, _, ngettext
-from app.ui import icons, theme
+from app.ui import theme
 from app.ui.records.list_filter import ListFilter
-from app.ui.records.people_list import SearchLine
 from app.ui.records.words import coded
 from app.ui.routes import Desk
 from app.ui.screens.partners.words import in_memorandum
@@ -23,7 +22,9 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button, link_button, primary_button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import Flow, flow_of
+from app.ui.widgets.named import Named
 from app.ui.widgets.page import Page
+from app.ui.widgets.search_line import SearchLine
 from app.ui.widgets.text import label
 from app.usecases.partners import AgencyRow, Partners
 
@@ -122,12 +123,8 @@ class PartnersScreen(Page):
         self.count.setText(words if count else "")
 
     def _make_filters(self) -> None:
-        self.search = SearchLine()
-        self.search.setObjectName("search")
-        self.search.setAccessibleName(_("Find a partner"))
-        self.search.setPlaceholderText(_("Any part of the name, in any language"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search"), SearchLine.ActionPosition.LeadingPosition)
+        find = _("Find a partner")
+        self.search = SearchLine(find, [_("Any part of the name, in any language"), find])
         self.search.setMinimumWidth(theme.px(280))
         self.search.textChanged.connect(self.look)
         self.search.returnPressed.connect(self._enter)
@@ -140,7 +137,7 @@ class PartnersScreen(Page):
         self.retired = QCheckBox(_("Also those no longer offered"))
         self.retired.toggled.connect(self.look)
         self._filters = Flow(12)
-        self._filters.add(_named(_("Find a partner"), self.search))
+        self._filters.add(Named(find, self.search))
         for one in self._by.values():
             one.combo.activated.connect(self.look)
             self._filters.add(one)
@@ -170,14 +167,3 @@ def _line(row: AgencyRow) -> Row:
         "phone": row.phone,
         "party": in_memorandum(row),
     }
-
-
-def _named(words: str, control: QWidget) -> QWidget:
-    """A small label above a control."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    column.addWidget(label(words, "field"))
-    column.addWidget(control)
-    return made

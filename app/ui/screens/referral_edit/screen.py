@@ -55,7 +55,7 @@ class ReferralEdit(OneForm):
         self.preview: Preview
         who = title_of(sources.people.person(person), sources.people.identity(person))
         title = _("Referral") if referral else _("New referral")
-        super().__init__(desk, drafts, sources.today, title, who, person, referral)
+        super().__init__(desk, drafts, sources.today, title, who, person, referral, sources.referrals.delete)
         self.print_button = button(_("Print the letter"), "printer", self._print)
         if referral is not None:
             self.add_action(self.print_button)
@@ -65,12 +65,6 @@ class ReferralEdit(OneForm):
 
     def fresh(self) -> Mapping[str, Any]:
         return self._referrals.defaults(self._person)
-
-    def can_delete(self) -> bool:
-        return True
-
-    def delete(self, record: uuid.UUID, reason: str) -> None:
-        self._referrals.delete(record, reason)
 
     def view(self, form: Form, values: Mapping[str, Any]) -> FormView:
         context = FormContext(choices=code_choices, refs=no_refs, today=self._today)

@@ -308,10 +308,7 @@ class ServiceEdit(Steps):
     def _delete(self) -> None:
         assert self.help.service is not None
         self._sources.assistance.delete_service(self.help.service, MISTAKE)
-        self.forget()
-        self.desk.refresh_status()
-        self.desk.say(_("The record is deleted. The deletion travels with the next bundle."), "ok")
-        self.desk.back()
+        self.deleted()
 
 
 def grant_kind(service: str) -> str:

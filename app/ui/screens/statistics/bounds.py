@@ -15,11 +15,12 @@ from app.reports import words
 from app.reports.paper.tongue import Tongue
 from app.reports.table import Scope
 from app.ui.figures.audience import AudienceChoice
-from app.ui.figures.period import PeriodChoice, named
+from app.ui.figures.period import PeriodChoice
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.buttons import segment_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.named import Named
 from app.usecases.statistics import MOST_DIMENSIONS, Question
 
 _WIDEST: Final = 14
@@ -39,11 +40,11 @@ class Bounds(Card):
         self.chips: dict[str, QPushButton] = {}
         self._order: list[str] = []
         self._by = Flow(6)
-        self._by_field = named(_("Broken down by (at most two)"), self._by)
+        self._by_field = Named(_("Broken down by (at most two)"), self._by)
         where = Flow(12)
         where.add(self.period)
         for box in (self.oblast, self.centre, self.donor):
-            where.add(named(box.accessibleName(), box))
+            where.add(Named(box.accessibleName(), box))
             box.activated.connect(self._chosen)
         _fill(self.oblast, _("all oblasts"), {one: _label("oblasts", one) for one in codelists.get("oblasts").codes})
         for item in (where, self._by_field, self.audience):

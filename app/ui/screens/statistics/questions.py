@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app import codelists
 from app.i18n import LANGUAGES, N_, _, translate
 from app.ui import icons, theme
 from app.ui.widgets.card import Card
-from app.ui.widgets.hint_line import HintLine
+from app.ui.widgets.search_line import SearchLine
 from app.usecases.statistics import IndicatorRow, Saved
 
 CHAPTERS: Final = {
@@ -32,18 +32,6 @@ _HEIGHT: Final = 420
 _HIGHEST: Final = 560
 
 
-class _Line(HintLine):
-    """Down leads from what is typed into the list."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class Questions(Card):
     """``picked`` gives an ``IndicatorRow`` or a ``Saved`` when another line is chosen."""
 
@@ -51,8 +39,8 @@ class Questions(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Question"))
-        self.typed = _Line([_("Type a word of the question"), _("Search")])
-        self.typed.setAccessibleName(_("Search among the questions"))
+        hints = [_("Type a word of the question"), _("Search")]
+        self.typed = SearchLine(_("Search among the questions"), hints)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Questions"))
         self.list.setWordWrap(True)

@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.i18n import N_, _, ngettext, translate
+from app.i18n import N_, _, translate
 from app.sheets.rows import Weight
-from app.ui import icons, theme
 from app.ui.exchange.plain_table import Head, Line, PlainTable
+from app.ui.exchange.row_words import GRAVE, headline, remarks, signs
+from app.ui.exchange.taking_page import LeaveOut
 from app.ui.forms.editor import CalmCombo
 from app.ui.screens.take_in.row_card import RowCard
 from app.ui.widgets.card import Card
@@ -55,7 +56,6 @@ _FILTERS: Final[tuple[tuple[str, str], ...]] = (
     ("new", N_("New")),
     ("changed", N_("Changed")),
 )
-_GRAVE: Final = {Weight.ERROR: 0, Weight.WARNING: 1, Weight.TOLD: 2, None: 3}
 
 
 class PreviewStep(QWidget):
@@ -75,7 +75,7 @@ class PreviewStep(QWidget):
         self.counts = Flow(6)
         column.addWidget(self.counts)
         self._chips: list[Chip] = []
-        self.leave_out = QCheckBox()
+        self.leave_out = LeaveOut()
         self.leave_out.toggled.connect(self.left_out)
         column.addWidget(self.leave_out)
         self.notes = Card(_("What you should know"))
@@ -92,16 +92,7 @@ class PreviewStep(QWidget):
         """Show what would be done."""
         self._rows = tuple(sorted(plan.rows, key=lambda row: (_gravity(row), row.number)))
         self._show_counts(plan)
-        text = ngettext(
-            "Leave out the {count} row that cannot be taken in, and take in the others",
-            "Leave out the {count} rows that cannot be taken in, and take in the others",
-            plan.errors,
-        )
-        self.leave_out.setText(text.format(count=plan.errors))
-        self.leave_out.setVisible(plan.errors > 0)
-        self.leave_out.blockSignals(True)
-        self.leave_out.setChecked(plan.leave_out)
-        self.leave_out.blockSignals(False)
+        self.leave_out.show_plan(plan)
         self._notes.setText("\n".join(dict.fromkeys(note.sentence() for note in plan.notes)))
         self.notes.setVisible(bool(plan.notes))
         self._filter()
@@ -153,13 +144,8 @@ class PreviewStep(QWidget):
             Head(_("What it makes")),
             Head(_("What there is to say"), wide=True),
         )
-        t, side = theme.tokens(), theme.px(16)
-        # Drawn once: a register has many thousands of rows.
-        signs: dict[Weight | None, QIcon] = {
-            Weight.ERROR: icons.icon("warning", t.danger, side),
-            Weight.WARNING: icons.icon("warning", t.warn, side),
-        }
-        self.table.show_lines(heads, [_line(row, signs) for row in self._shown])
+        drawn = signs()
+        self.table.show_lines(heads, [_line(row, drawn) for row in self._shown])
         self.table.setVisible(bool(self._shown))
         self.none.setVisible(not self._shown)
         if self._shown:
@@ -174,7 +160,7 @@ class PreviewStep(QWidget):
 
 def _gravity(row: PlanRow) -> int:
     """Errors, then what wants a look or an answer, then the others."""
-    return min(_GRAVE[row.weight], 2) if not (row.likely or row.clash) else min(_GRAVE[row.weight], 1)
+    return min(GRAVE[row.weight], 2) if not (row.likely or row.clash) else min(GRAVE[row.weight], 1)
 
 
 def _is_shown(row: PlanRow, wanted: str) -> bool:
@@ -200,10 +186,6 @@ def makes(row: PlanRow) -> str:
     return "; ".join(told) if told else _("nothing")
 
 
-def _line(row: PlanRow, signs: Mapping[Weight | None, QIcon]) -> Line:
-    gravest = sorted(row.remarks, key=lambda one: _GRAVE[one.weight])
-    first = gravest[0].words.sentence() if gravest else ""
-    if row.likely and row.same is None and row.weight is not Weight.ERROR:
-        first = _("Perhaps recorded already.")
-    cells = (str(row.number), row.who[:60], makes(row), first)
-    return Line(cells, icon=signs.get(row.weight), icon_at=3, hint="\n".join(one.words.sentence() for one in gravest))
+def _line(row: PlanRow, drawn: Mapping[Weight | None, QIcon]) -> Line:
+    cells = (str(row.number), row.who[:60], makes(row), headline(row))
+    return Line(cells, icon=drawn.get(row.weight), icon_at=3, hint="\n".join(remarks(row)))

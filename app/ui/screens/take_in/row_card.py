@@ -7,15 +7,14 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
-from app.forms import partial
-from app.i18n import N_, _, language, translate
+from app.i18n import N_, _, translate
 from app.sheets.rows import Remark, Weight
 from app.sheets.targets import BY_KEY
 from app.ui import theme
+from app.ui.exchange.row_words import likeness, same_as
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.card import Card
 from app.ui.widgets.text import WrapLabel, label
-from app.usecases.likely import LikelyMatch
 from app.usecases.taking_in import PlanRow
 
 _ROLES: Final = {Weight.ERROR: "error", Weight.WARNING: "doubt", Weight.TOLD: ""}
@@ -63,13 +62,11 @@ class RowCard(Card):
         combo = self._combo(_("Who is this?"))
         combo.addItem(translate(_NEW))
         for match in row.likely:
-            words = _("The same as {person}").format(person=_told(match))
-            combo.addItem(words)
+            combo.addItem(same_as(match))
         places = [at for at, match in enumerate(row.likely, 1) if match.uid == row.same]
         combo.setCurrentIndex(places[0] if places else 0)
         for match in row.likely:
-            text = _("{person}: {reasons}").format(person=_told(match), reasons="; ".join(match.reasons))
-            self._place.addWidget(WrapLabel(text, "small"))
+            self._place.addWidget(WrapLabel(likeness(match), "small"))
         people = [None, *(match.uid for match in row.likely)]
         combo.activated.connect(lambda at: self.same_chosen.emit(row.key, people[at]))
         self.who = combo
@@ -98,8 +95,3 @@ def _sentence(remark: Remark) -> str:
     target = BY_KEY.get(remark.key)
     words = remark.words.sentence()
     return _("{place}: {words}").format(place=_(target.label), words=words) if target else words
-
-
-def _told(match: LikelyMatch) -> str:
-    birth = partial.display(match.birth, language()) if match.birth else ""
-    return ", ".join(part for part in (match.name, birth, match.code) if part)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -14,9 +12,9 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from app.i18n import _, ngettext
 from app.sheets.mapping import Columns
 from app.sheets.table import Sheet
-from app.ui import errors
 from app.ui.exchange.drop_zone import DropZone
-from app.ui.exchange.work import Ticker, WorkStrip
+from app.ui.exchange.taking_page import TakingPage
+from app.ui.exchange.work import Ticker
 from app.ui.forms.editor import CalmCombo
 from app.ui.routes import Desk
 from app.ui.screens.take_in.columns_step import ColumnsStep
@@ -25,37 +23,30 @@ from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.column import column_of
 from app.ui.widgets.flow import flow_of
-from app.ui.widgets.page import Page
 from app.ui.widgets.steps import StepHeader
 from app.ui.widgets.text import WrapLabel
 from app.usecases.taking_in import Choices, Done, Plan, State, TakingIn
 
-T = TypeVar("T")
 _FILE, _COLUMNS, _PREVIEW, _DONE = range(4)
 
 
-class TakeInScreen(Page):
+class TakeInScreen(TakingPage):
     """Nothing is written before the last button, and then all of it or nothing. The file is only read."""
 
     def __init__(self, desk: Desk, taking: TakingIn) -> None:
-        super().__init__(_("Take in a register"))
-        self._desk = desk
+        super().__init__(desk, _("Take in a register"))
         self._taking = taking
         self._sheets: list[Sheet] = []
-        self._choices = Choices()
-        self._plan: Plan | None = None
         self._file_name = ""
         self.steps = StepHeader([_("File"), _("Columns"), _("Preview"), _("Taken in")])
         self.add_fixed(self.steps)
-        self.work = WorkStrip(desk.tasks)
-        self.work.finished.connect(self._offer)
         self.add_fixed(self.work)
         self.columns = ColumnsStep()
-        self.columns.changed.connect(self._offer)
+        self.columns.changed.connect(self.offer)
         self.columns.head_chosen.connect(self._head_chosen)
         self.preview = PreviewStep()
-        self.preview.left_out.connect(self._leave_out)
-        self.preview.same_chosen.connect(self._same)
+        self.preview.left_out.connect(self.choose_to_leave_out)
+        self.preview.same_chosen.connect(self.choose_same)
         self.preview.source_chosen.connect(self._follow)
         self._pages: list[QWidget] = [
             self._file_page(),
@@ -75,10 +66,9 @@ class TakeInScreen(Page):
         """Read a file; what is wrong with it is said."""
         taking, path = self._taking, paths[0]
         self._file_name = path.stem
-        self._run(_("Reading the file…"), lambda _ticker: taking.open(path), self._opened)
+        self.run(_("Reading the file…"), lambda _ticker: taking.open(path), self._opened)
 
     def look(self) -> None:
-        """Show what taking the sheet in would do. Writes nothing."""
         columns, sheet = self.columns.columns(), self._sheet()
         if columns is None or sheet is None:
             return
@@ -87,13 +77,13 @@ class TakeInScreen(Page):
         def work(ticker: Ticker) -> Plan:
             return taking.plan(sheet, columns, choices, ticker.progress)
 
-        self._run(_("Looking at each row…"), work, self._looked)
+        self.run(_("Looking at each row…"), work, self._looked)
 
     def take(self) -> None:
         """Take in what was looked at."""
         taking, plan = self._taking, self._plan
         if plan is not None and plan.ready:
-            self._run(
+            self.run(
                 _("Taking the register in…"), lambda ticker: taking.carry_out(plan, ticker.progress), self._taken
             )
 
@@ -157,7 +147,7 @@ class TakeInScreen(Page):
         self.banner.clear()
         if step == _FILE:
             self._sheets, self._plan, self._choices = [], None, Choices()
-        self._offer()
+        self.offer()
         if self.isVisible():
             self._begin_at_top()
 
@@ -205,7 +195,7 @@ class TakeInScreen(Page):
             known = taking.remembered(sheet)
             return known or taking.guess(sheet), known is not None, taking.registers()
 
-        self._run(_("Reading the headings…"), work, self._understood)
+        self.run(_("Reading the headings…"), work, self._understood)
 
     def _understood(self, found: tuple[Columns, bool, list[str]]) -> None:
         columns, remembered, registers = found
@@ -222,7 +212,7 @@ class TakeInScreen(Page):
         self.sheet_notes.setVisible(bool(notes))
         self._choices = Choices()
         self.columns.show_sheet(sheet, columns, registers)
-        self._offer()
+        self.offer()
         self._begin_at_top()
 
     def _head_chosen(self, head: int) -> None:
@@ -232,7 +222,7 @@ class TakeInScreen(Page):
             columns = self._taking.guess(sheet, head)
             name = before.register if before else columns.register
             self.columns.show_sheet(sheet, dataclasses.replace(columns, register=name or _("Register")), [])
-            self._offer()
+            self.offer()
 
     def _looked(self, plan: Plan) -> None:
         self._plan = plan
@@ -240,18 +230,8 @@ class TakeInScreen(Page):
         if self._step != _PREVIEW:
             self._go(_PREVIEW)
         else:
-            self._offer()
+            self.offer()
             self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _leave_out(self, leave: bool) -> None:
-        self._choices = dataclasses.replace(self._choices, leave_out=leave)
-        if self._plan is not None:
-            self._plan = dataclasses.replace(self._plan, leave_out=leave)
-        self._offer()
-
-    def _same(self, key: str, person: uuid.UUID | None) -> None:
-        self._choices = dataclasses.replace(self._choices, same={**self._choices.same, key: person})
-        self.look()
 
     def _follow(self, key: str, follow: bool) -> None:
         wins = self._choices.sheet_wins
@@ -275,17 +255,11 @@ class TakeInScreen(Page):
         self._sheets, self._plan = [], None
         self._desk.refresh_status()
 
-    def _run(self, words: str, work: Callable[[Ticker], T], done: Callable[[T], object]) -> None:
-        self.banner.clear()
-        self.work.run(words, work, done, self._failed)
-        self._offer()
-
-    def _failed(self, error: BaseException) -> None:
-        self.say(errors.words(error).text, "error")
-        self._offer()
+    def failed(self, error: BaseException) -> None:
+        super().failed(error)
         self._first().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         """What can be pressed now, and what is missing for the next step."""
         busy = self.work.is_busy()
         for page in self._pages:
