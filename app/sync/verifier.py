@@ -38,6 +38,7 @@ from app.sync.age import (
 from app.sync.ageheader import AgeError
 from app.sync.canonical import Json, NotCanonical
 from app.sync.errors import Answer, BundleRefused
+from app.sync.first_pass import pass_one
 from app.sync.inflate import inflate, lines
 from app.sync.manifest import BundleType, Encoding, Manifest, PartInfo, PartKind
 from app.sync.rows import Row, RowError
@@ -259,7 +260,7 @@ def verify(file: BinaryIO, reader: Reader, known: Announced | None = None) -> Ve
         key = StreamKey(sender.sign, found.addressee, found.type)
         with _naming(sender):
             check_place(found, head.signed.digest, reader.stream(key), alone=_stands_alone(found, reader))
-        _pass_one(head.opened.payload, head.signed, found)
+        pass_one(head.opened.payload, head.signed.manifest, head.signed.signature, found)
     return Verified(head, reader)
 
 
@@ -367,56 +368,3 @@ def _places(start: int, parts: Sequence[PartInfo]) -> list[_Place]:
         places.append(_Place(part, start + archive.BLOCK))
         start += archive.entry_length(part.size)
     return places
-
-
-def _pass_one(payload: PayloadReader, signed: _Signed, found: Manifest) -> None:
-    """Every byte of the plaintext once: lengths, headers, digests, padding, exact end."""
-    sizes = [part.size for part in found.parts]
-    content = archive.content_length(len(signed.manifest), len(signed.signature), sizes)
-    if not payload.size == found.size == archive.padded_length(content):
-        raise BundleRefused(Answer.CONTAINER, "size")
-    cursor = _Cursor(payload)
-    for name, data in (
-        (archive.MANIFEST_NAME, signed.manifest),
-        (archive.SIGNATURE_NAME, signed.signature),
-    ):
-        _pass_entry(cursor, name, len(data), hashlib.sha256(data).hexdigest())
-    for number, part in enumerate(found.parts, 1):
-        _pass_entry(cursor, archive.part_name(number), part.size, part.sha256)
-    cursor.zeros(found.size - cursor.place)
-
-
-def _pass_entry(cursor: _Cursor, name: str, size: int, digest: str) -> None:
-    try:
-        archive.expect(cursor.take(archive.BLOCK), name, size)
-    except archive.ContainerError as error:
-        raise BundleRefused(Answer.CONTAINER, str(error)) from None
-    if cursor.digest(size) != digest:
-        raise BundleRefused(Answer.DIGEST, "part digest")
-    cursor.zeros(archive.padding(size))
-
-
-class _Cursor:
-    """The payload from its beginning to its end, each chunk opened once."""
-
-    def __init__(self, payload: PayloadReader) -> None:
-        self._payload = payload
-        self.place = 0
-
-    def _some(self, size: int) -> Iterator[bytes]:
-        start, self.place = self.place, self.place + size
-        return self._payload.pieces(start, size)
-
-    def take(self, size: int) -> bytes:
-        return b"".join(self._some(size))
-
-    def digest(self, size: int) -> str:
-        running = hashlib.sha256()
-        for piece in self._some(size):
-            running.update(piece)
-        return running.hexdigest()
-
-    def zeros(self, size: int) -> None:
-        for piece in self._some(size):
-            if piece.count(0) != len(piece):
-                raise BundleRefused(Answer.CONTAINER, "padding")
