@@ -124,7 +124,7 @@ class Activities:
     def rows(self, keys: Sequence[int]) -> list[ActivityRow]:
         """The lines of these keys, in their order; one that is gone meanwhile is left out."""
         with self._desk.store.reading() as session:
-            return activity_list.rows(session, keys)
+            return activity_list.rows(session, keys, travels=self.travels)
 
     def totals(self, wanted: Wanted) -> Totals:
         """The sums over what is wanted."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -18,6 +18,7 @@ from app import codelists
 from app.forms.activity_measures import HOTLINE, measures_of, numbers_of
 from app.models import Activity, Centre, Record
 from app.sync.ledger import SELF_RID, values_of
+from app.usecases.delivery import Delivery, deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class ActivityRow:
     attendances: int | None
     centre: str
     mine: bool
+    delivery: Delivery | None = None
+    """How far it has got to the coordinator; of what stays where it is, or is another centre's, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,10 @@ def listed(session: Session, wanted: Wanted) -> list[int]:
     return list(session.scalars(query))
 
 
-def rows(session: Session, keys: Sequence[int]) -> list[ActivityRow]:
-    """The lines of these keys, in their order; one that is gone meanwhile is left out."""
+def rows(session: Session, keys: Sequence[int], *, travels: bool) -> list[ActivityRow]:
+    """The lines of these keys, in their order; one that is gone meanwhile is left out. ``travels``: with how far
+    each has got to the coordinator.
+    """
     query = (
         select(Activity, Record.uid, Record.data, Record.owner_rid, Centre.name)
         .join(Record, Record.rid == Activity.rid)
@@ -75,7 +80,11 @@ def rows(session: Session, keys: Sequence[int]) -> list[ActivityRow]:
         row.rid: _row(row, uid, values_of(data), centre or "", mine=owner == SELF_RID)
         for row, uid, data, owner, centre in session.execute(query)
     }
-    return [found[key] for key in keys if key in found]
+    listed = [found[key] for key in keys if key in found]
+    if not travels:
+        return listed
+    told = deliveries(session, [row.uid for row in listed if row.mine])
+    return [replace(row, delivery=told.get(row.uid)) for row in listed]
 
 
 def totals(session: Session, wanted: Wanted) -> Totals:

@@ -106,7 +106,7 @@ class Deliveries:
     def of_person(self, person: uuid.UUID) -> dict[uuid.UUID, Delivery]:
         """The delivery of each of the person's live records that belong to this laptop and may leave it."""
         with self._desk.store.reading() as session:
-            return _deliveries(session, _records_of(session, person))
+            return deliveries(session, _records_of(session, person))
 
     def doubts(self, most: int | None = None) -> list[Doubt]:
         """The records that need attention, newest first, no more than ``most``."""
@@ -181,7 +181,8 @@ def _records_of(session: Session, person: uuid.UUID) -> list[uuid.UUID]:
     return found
 
 
-def _deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:
+def deliveries(session: Session, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Delivery]:
+    """The delivery of each of these records that belongs to this laptop and may leave it."""
     sent, asked = records_sent(session), attention(session)
     wanted = list(uids)
     stay = staying(session, wanted)

@@ -17,6 +17,7 @@ from app.store.backup import listed as listed_backups
 from app.sync.ledger import put
 from app.usecases.activities import Activities, ActivityRow, Wanted
 from app.usecases.checking import NeedsConfirmation, NotAccepted
+from app.usecases.delivery import DeliveryState
 from app.usecases.handover import replace_laptop
 from app.usecases.questions import Questions, QuestionState
 from app.usecases.restoring import Restoring
@@ -63,14 +64,21 @@ def listed(office: Office, wanted: Wanted = Wanted()) -> list[ActivityRow]:  # n
     return activities.rows(activities.listed(wanted))
 
 
+def states(office: Office) -> list[DeliveryState | None]:
+    return [row.delivery.state if row.delivery else None for row in listed(office)]
+
+
 def test_from_the_centre_to_the_coordinator_changed_and_deleted(pair: Pair) -> None:
     nurse = Activities(pair.nurse.desk)
     lecture, tour = add(pair.nurse, LECTURE), add(pair.nurse, TOUR)
     assert pair.nurse.deliveries.summary().unsent == 2, "the line at the bottom counts them"
+    assert states(pair.nurse) == [DeliveryState.SAVED] * 2
     preview = pair.nurse.sending.preview()
     assert (preview.records, preview.persons, preview.people) == (2, 0, ())
     (verdict,) = pair.boss.take(pair.nurse.send(pair.stick))
     assert (verdict.ok, verdict.added, verdict.flagged) == (True, 2, 0)
+    assert states(pair.nurse) == [DeliveryState.SENT] * 2
+    assert states(pair.boss) == [None] * 2, "of what is another's nothing is told"
     first, second = listed(pair.boss)
     assert (first.uid, first.title, first.sessions, first.attendances) == (lecture, LECTURE["title"], 2, 60)
     assert (first.centre, first.mine, second.mine) == ("Витебск", False, False)
@@ -79,6 +87,7 @@ def test_from_the_centre_to_the_coordinator_changed_and_deleted(pair: Pair) -> N
     assert "мікрафон" not in everything(pair.boss.desk), "a note for our own eyes stays"
     pair.nurse.take(*pair.boss.receipts(pair.back))
     assert pair.nurse.deliveries.summary().unsent == 0
+    assert states(pair.nurse) == [DeliveryState.RECEIVED] * 2
     nurse.save({**nurse.record(lecture), "attendances": 64}, activity=lecture)
     nurse.delete(tour, "entered_by_mistake")
     (verdict,) = pair.boss.take(pair.nurse.send(pair.stick))

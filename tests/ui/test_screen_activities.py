@@ -294,16 +294,17 @@ def test_what_was_said_of_a_form_does_not_stand_over_the_kinds(qtbot: QtBot, cen
     assert screen.views[0].values()["title"] == "Праца за мяжой"
 
 
-def test_all_columns_of_all_centres_stand_on_a_small_screen(
-    qtbot: QtBot, centre: Centre, activities: Activities
+@pytest.mark.parametrize(("of_all", "last"), [(True, "centre"), (False, "sent")])
+def test_all_columns_stand_on_a_small_screen(
+    qtbot: QtBot, centre: Centre, activities: Activities, of_all: bool, last: str
 ) -> None:
     add(activities, title="Безопасный труд за границей, лекция для учащихся", attendances=1200, sessions=12)
-    screen = listing(qtbot, centre, of_all=True)
+    screen = listing(qtbot, centre, of_all=of_all)
     # What a window of 1024 pixels leaves beside the bar.
     screen.resize(776, 600)
     QApplication.processEvents()
     assert screen.table.horizontalScrollBar().maximum() == 0
-    assert [one.key for one in screen.table.rows.columns][-1] == "centre"
+    assert [one.key for one in screen.table.rows.columns][-1] == last
 
 
 def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, centre: Centre) -> None:

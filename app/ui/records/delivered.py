@@ -36,6 +36,22 @@ def short(delivery: Delivery | None) -> str:
             return _("needs attention ({why})").format(why=delivery.why())
 
 
+def brief(delivery: Delivery | None) -> str:
+    """In a cell of a list: how far it is, and since when."""
+    if delivery is None:
+        return ""
+    day = short_date(delivery.on[:10]) if delivery.on else ""
+    match delivery.state:
+        case DeliveryState.SAVED:
+            return _("saved here")
+        case DeliveryState.SENT:
+            return _("sent {date}").format(date=day)
+        case DeliveryState.RECEIVED:
+            return _("received {date}").format(date=day)
+        case DeliveryState.ATTENTION:
+            return _("needs attention")
+
+
 def chip(delivery: Delivery | None) -> Chip | None:
     """The chip for a record; None for one of another centre."""
     return Chip(short(delivery), KINDS[delivery.state]) if delivery is not None else None

@@ -16,6 +16,7 @@ from app.i18n import N_, _, ngettext
 from app.ui import theme
 from app.ui.charts.data import grouped
 from app.ui.dates import short_date
+from app.ui.records.delivered import brief
 from app.ui.records.words import coded
 from app.ui.routes import Desk
 from app.ui.screens.activities.filters import Filters
@@ -28,21 +29,27 @@ from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
 from app.usecases.activities import Activities, ActivityRow, Totals
 
-COLUMNS: Final = (
+_FOR_ALL: Final = (
     Column("on", N_("Date"), width=110),
     Column("kind", N_("Kind"), width=190),
     Column("title", N_("Topic or title")),
-    Column("place", N_("Place"), width=170),
     Column("sessions", N_("Sessions"), number=True, width=80),
     Column("attendances", N_("Attendances"), number=True, width=100),
 )
 CALL: Final = twins("Ctrl+J")
 _WIDE: Final = {"kind": 26, "title": 32, "place": 24, "centre": 18}
-_NARROW: Final = {"kind": 15, "title": 18, "place": 16, "centre": 14}
-"""The most letters that a cell shows, on a wide page and on a narrow one of all centres."""
+_NARROW: Final = {"kind": 12, "title": 15, "place": 10, "centre": 14}
+_NARROW_OF_ALL: Final = {"kind": 15, "title": 18, "place": 16, "centre": 14}
+"""The most letters that a cell shows, on a wide page and on a narrow one."""
 _NARROW_BELOW: Final = 1000
-_OF_ALL: Final = (*(one for one in COLUMNS if one.key != "place"), Column("centre", N_("Centre"), width=170))
-"""The centre stands where its place would: both do not go beside each other on a small screen."""
+OF_ALL: Final = (*_FOR_ALL, Column("centre", N_("Centre"), width=170))
+COLUMNS: Final = (
+    *_FOR_ALL[:3],
+    Column("place", N_("Place"), width=150),
+    *_FOR_ALL[3:],
+    Column("sent", N_("State"), width=170),
+)
+"""Of one's own it is told whether they have arrived: of those of all centres, whose they are."""
 
 
 class ActivitiesScreen(Page):
@@ -62,7 +69,7 @@ class ActivitiesScreen(Page):
         self.filters = Filters()
         self.filters.changed.connect(self.look)
         self.sums = WrapLabel("", "strong")
-        self.table = IdTable(_("Activities"), _OF_ALL if of_all else COLUMNS, self._fetch)
+        self.table = IdTable(_("Activities"), OF_ALL if of_all else COLUMNS, self._fetch)
         self.table.opened.connect(self._open)
         self.table.picked.connect(self._picked)
         self.nothing = EmptyState(
@@ -80,7 +87,7 @@ class ActivitiesScreen(Page):
         self.add(self.views, 1)
         self.again.setEnabled(False)
         self._is_first = True
-        self._of_all = of_all
+        self._narrow: Mapping[str, int] = _NARROW_OF_ALL if of_all else _NARROW
         self._most: Mapping[str, int] = _WIDE
 
     def entered(self) -> None:
@@ -95,7 +102,7 @@ class ActivitiesScreen(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        most = _NARROW if self._of_all and self.width() < theme.px(_NARROW_BELOW) else _WIDE
+        most = self._narrow if self.width() < theme.px(_NARROW_BELOW) else _WIDE
         if most is not self._most:
             self._most = most
             self.table.rows.refresh()
@@ -200,4 +207,5 @@ def _line(row: ActivityRow, most: Mapping[str, int]) -> Row:
         "sessions": "" if row.sessions is None else grouped(row.sessions),
         "attendances": "" if row.attendances is None else grouped(row.attendances),
         "centre": _short(row.centre, most["centre"]),
+        "sent": brief(row.delivery),
     }
