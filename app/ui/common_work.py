@@ -19,6 +19,7 @@ from app.ui.screens.memorandum import MemorandumEdit, MemorandumScreen
 from app.ui.screens.paper import PaperScreen
 from app.ui.screens.partner_edit import PartnerEdit
 from app.ui.screens.partners import PartnerScreen, PartnersScreen
+from app.ui.screens.record_reading import RecordReading
 from app.ui.screens.task_force import TaskForceScreen
 from app.ui.use_cases import UseCases
 from app.usecases.minutes_papers import MinutesPapers
@@ -49,7 +50,7 @@ def in_bar(do: UseCases, *, of_all: bool) -> list[Route]:
 
 
 def beside(do: UseCases, *, of_all: bool) -> list[Route]:
-    """What is reached from those places."""
+    """What is reached from those places, and records of other centres, for reading (the coordinator asks there)."""
     today, drafts = do.desk.clock.today, do.drafts
     meetings = "task_force" if of_all else "partners"
 
@@ -80,7 +81,13 @@ def beside(do: UseCases, *, of_all: bool) -> list[Route]:
     def minutes(window: Window, **arguments: Any) -> QWidget:
         return PaperScreen(window, MinutesPapers(do.desk), today, kind=PaperKind.MINUTES, **arguments)
 
+    def reading(window: Window, **arguments: Any) -> QWidget:
+        return RecordReading(window, do.people, do.assistance, do.questions if of_all else None, **arguments)
+
     return [
+        Route("record_reading", reading, under="people"),
+        Route("activity_reading", reading, under="activities"),
+        Route("meeting_reading", reading, under=meetings),
         Route("activity_edit", activity_edit, under="activities"),
         Route("hotline_call", hotline_call, under="activities"),
         Route("partner", partner, under="partners"),

@@ -41,7 +41,6 @@ from app.ui.screens.people import PeopleScreen
 from app.ui.screens.person import PersonScreen
 from app.ui.screens.person import Sources as PersonSources
 from app.ui.screens.person_edit import PersonEdit
-from app.ui.screens.record_reading import RecordReading
 from app.ui.screens.referral_edit import ReferralEdit
 from app.ui.screens.referral_edit import Sources as ReferralSources
 from app.ui.screens.send import SendScreen
@@ -178,17 +177,12 @@ def _person_routes(do: UseCases) -> list[Route]:
     def grant_edit(window: Window, **arguments: Any) -> QWidget:
         return GrantEdit(window, do.people, do.assistance, today, drafts, **arguments)
 
-    def record_reading(window: Window, **arguments: Any) -> QWidget:
-        questions = do.questions if do.desk.me.role == COORDINATOR else None
-        return RecordReading(window, do.people, do.assistance, questions, **arguments)
-
     def paper(window: Window, **arguments: Any) -> QWidget:
         return PaperScreen(window, do.papers, today, **arguments)
 
     return [
         Route("paper", paper, under="people"),
         Route("person", person, under="people"),
-        Route("record_reading", record_reading, under="people"),
         *(
             Route(name, partial(_asked_about, do, factory), under="people")
             for name, factory in (

@@ -64,7 +64,7 @@ def test_an_activity_is_asked_about_and_answered(world: World, qtbot: QtBot) -> 
     there.entered()
     there.table.opened.emit(there.table.current_id())
     route, arguments = world.desk.went[-1]
-    assert (route, arguments) == ("record_reading", {"person": None, "kind": "activity", "record": uid})
+    assert (route, arguments) == ("activity_reading", {"person": None, "kind": "activity", "record": uid})
     questions = Questions(boss.desk)
     given: Any = arguments
     reading = RecordReading(world.desk, boss.people, boss.assistance, questions, **given)

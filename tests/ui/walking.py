@@ -63,6 +63,7 @@ class Known:
     attachment: uuid.UUID
     grant: uuid.UUID
     service: uuid.UUID
+    call: uuid.UUID | None = None
     meeting: uuid.UUID | None = None
     stopped: uuid.UUID | None = None
     """The installation from which two histories came."""
@@ -106,6 +107,8 @@ SAMPLES: Final[Mapping[str, tuple[Callable[[Known], Arguments], ...]]] = {
     "take_in": (_nothing,),
     "activities": (_nothing,),
     "activity_edit": (_nothing, lambda k: {"kind": "lecture"}),
+    "activity_reading": (lambda k: {"person": None, "kind": "activity", "record": k.call},),
+    "meeting_reading": (lambda k: {"person": None, "kind": "meeting", "record": k.meeting},),
     "hotline_call": (_nothing,),
     "partners": (_nothing,),
     "partner": (lambda k: {"code": "court_oblast"},),
@@ -177,7 +180,7 @@ def build(folder: Path) -> Stage:
     )
     known = _plan_with(centre, busiest.uid)
     may_be_named(centre, busiest.uid)
-    meeting = work_together(centre)
+    call, meeting = work_together(centre)
     stick = folder / "stick"
     stick.mkdir()
     bundle = Sending(centre).send(stick, lambda _done, _of: None).file
@@ -188,7 +191,7 @@ def build(folder: Path) -> Stage:
     tell_something(coordinator)
     stopped = set_the_table(coordinator, centre, other, busiest.uid, stick)
     lock(other)
-    return Stage(centre, coordinator, replace(known, stopped=stopped, meeting=meeting))
+    return Stage(centre, coordinator, replace(known, stopped=stopped, call=call, meeting=meeting))
 
 
 def _found(folder: Path, setup: SetUp, seed: int) -> Desk:

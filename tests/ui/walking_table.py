@@ -43,8 +43,10 @@ def may_be_named(desk: Desk, person: uuid.UUID) -> None:
     people.set_consent(person, NAMES_MAY_GO, sure=True)
 
 
-def work_together(desk: Desk) -> uuid.UUID:
-    """A lecture, a call, and a meeting of the task force with a decision that is overdue. Returns the meeting."""
+def work_together(desk: Desk) -> tuple[uuid.UUID, uuid.UUID]:
+    """A lecture, a call, and a meeting of the task force with a decision that is overdue. Returns the call and the
+    meeting.
+    """
     activities, task_force = Activities(desk), TaskForce(desk)
     lecture = {
         "activity": "lecture",
@@ -55,12 +57,12 @@ def work_together(desk: Desk) -> uuid.UUID:
     }
     call = {"activity": "hotline_operation", "topic": "work_abroad"}
     for values in (lecture, call):
-        activities.save(values, activity=activities.new_id(), sure=True)
+        recorded = activities.save(values, activity=activities.new_id(), sure=True)
     held = {"on": "2026-09-15", "oblast": "BY-BR", "place": "Облисполком", "attendees": [{"agency": "brcs"}]}
     meeting = task_force.save_meeting(held, sure=True)
     decided = {"text": "Провести занятия в школах", "responsible": "brcs", "due": "2026-10-01"}
     task_force.save_decision(meeting, decided, sure=True)
-    return meeting
+    return recorded, meeting
 
 
 def tell_something(coordinator: Desk) -> None:

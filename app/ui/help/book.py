@@ -55,6 +55,8 @@ PAGE_OF: Final[Mapping[str, str]] = {
     "record": "record_help",
     "service_edit": "record_help",
     "record_reading": "record_help",
+    "activity_reading": "activities",
+    "meeting_reading": "task_force",
     "consent_edit": "consents",
     "case_edit": "plan",
     "need_edit": "plan",

@@ -26,6 +26,9 @@ _EDITED: Final = MappingProxyType(
 _OF_NOBODY: Final = MappingProxyType(
     {"activity": "activity_edit", "meeting": "meeting_edit", "decision": "decision_edit"}
 )
+_READ: Final = MappingProxyType(
+    {"activity": "activity_reading", "meeting": "meeting_reading", "decision": "meeting_reading"}
+)
 _NAMES: Final = MappingProxyType(
     {
         "person": N_("About the person"),
@@ -46,6 +49,11 @@ _NAMES: Final = MappingProxyType(
     }
 )
 _ANY: Final = N_("Record")
+
+
+def reading_of(kind: str) -> str:
+    """The route on which another centre's record is read: it lights its own place of the bar."""
+    return _READ.get(kind, "record_reading")
 
 
 def place_of(kind: str, person: uuid.UUID, record: uuid.UUID, about: str = "") -> tuple[str, Mapping[str, object]]:

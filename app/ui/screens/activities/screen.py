@@ -17,6 +17,7 @@ from app.ui import theme
 from app.ui.charts.data import grouped
 from app.ui.dates import short_date
 from app.ui.records.delivered import brief
+from app.ui.records.places import reading_of
 from app.ui.records.words import coded
 from app.ui.routes import Desk
 from app.ui.screens.activities.filters import Filters
@@ -160,7 +161,7 @@ class ActivitiesScreen(Page):
         elif row.mine:
             self._desk.go("activity_edit", activity=row.uid)
         else:
-            self._desk.go("record_reading", person=None, kind="activity", record=row.uid)
+            self._desk.go(reading_of("activity"), person=None, kind="activity", record=row.uid)
 
     def _again(self) -> None:
         if (row := self._row(self.table.current_id())) is not None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _, ngettext
+from app.ui.records.places import reading_of
 from app.ui.routes import Desk
 from app.ui.screens.questions.card import QuestionCard, Verbs
 from app.ui.widgets.buttons import button, ghost_button
@@ -124,7 +125,7 @@ class QuestionsScreen(Page):
         self._do(lambda: self._questions.take_back(row.uid), said)
 
     def _open_record(self, row: QuestionRow) -> None:
-        self._desk.go("record_reading", person=row.person, kind=row.kind, record=row.record, field=row.field)
+        self._desk.go(reading_of(row.kind), person=row.person, kind=row.kind, record=row.record, field=row.field)
 
 
 class Section(Card):
