@@ -152,7 +152,7 @@ class Story:
         self._until("the letter as a file", lambda: file.is_file() and file.read_bytes().startswith(b"%PDF"))
 
     def _send(self) -> None:
-        self.hands.press("ctrl+3")
+        self.hands.press("ctrl+5")
         self.program.wait_for(screen="SendScreen")
         self.program.settle()
         self._tab_to(_("Choose a folder…"))
