@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from app.i18n import _
+from app.i18n import N_, translate
 from app.ui.dates import short_date
 from app.ui.widgets.chip import Chip, ChipKind
 from app.usecases.delivery import Delivery, DeliveryState
@@ -18,38 +19,35 @@ KINDS: Final = MappingProxyType[DeliveryState, ChipKind](
         DeliveryState.ATTENTION: "danger",
     }
 )
+_SHORT: Final = {
+    DeliveryState.SAVED: N_("saved here"),
+    DeliveryState.SENT: N_("sent (bundle {number}, {date})"),
+    DeliveryState.RECEIVED: N_("received ({date})"),
+    DeliveryState.ATTENTION: N_("needs attention ({why})"),
+}
+_BRIEF: Final = {
+    DeliveryState.SAVED: N_("saved here"),
+    DeliveryState.SENT: N_("sent {date}"),
+    DeliveryState.RECEIVED: N_("received {date}"),
+    DeliveryState.ATTENTION: N_("needs attention"),
+}
 
 
 def short(delivery: Delivery | None) -> str:
     """In few words, for a narrow line; nothing for a record of another centre."""
-    if delivery is None:
-        return ""
-    day = short_date(delivery.on[:10]) if delivery.on else ""
-    match delivery.state:
-        case DeliveryState.SAVED:
-            return _("saved here")
-        case DeliveryState.SENT:
-            return _("sent (bundle {number}, {date})").format(number=delivery.bundle, date=day)
-        case DeliveryState.RECEIVED:
-            return _("received ({date})").format(date=day)
-        case DeliveryState.ATTENTION:
-            return _("needs attention ({why})").format(why=delivery.why())
+    return _told(_SHORT, delivery)
 
 
 def brief(delivery: Delivery | None) -> str:
     """In a cell of a list: how far it is, and since when."""
+    return _told(_BRIEF, delivery)
+
+
+def _told(words: Mapping[DeliveryState, str], delivery: Delivery | None) -> str:
     if delivery is None:
         return ""
     day = short_date(delivery.on[:10]) if delivery.on else ""
-    match delivery.state:
-        case DeliveryState.SAVED:
-            return _("saved here")
-        case DeliveryState.SENT:
-            return _("sent {date}").format(date=day)
-        case DeliveryState.RECEIVED:
-            return _("received {date}").format(date=day)
-        case DeliveryState.ATTENTION:
-            return _("needs attention")
+    return translate(words[delivery.state]).format(number=delivery.bundle, date=day, why=delivery.why())
 
 
 def chip(delivery: Delivery | None) -> Chip | None:
