@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import idle, theme
@@ -167,6 +167,26 @@ def test_where_one_was_is_known_after_the_lock_and_one_returns_to_it(qtbot: QtBo
     again = back.stack.currentWidget()
     assert isinstance(again, Typing)
     assert (again.name, again.line.text(), again.line.cursorPosition()) == ("a", "half a wo", 4)
+
+
+def test_a_click_into_the_top_bar_leaves_the_hand_where_it_is(qtbot: QtBot, shell: ApplicationShell) -> None:
+    """Who locks by mouse goes on in the middle of the word too; by Tab the buttons are reached all the same."""
+    shell.show_desk(plan())
+    window = desk_of(shell)
+    window.go("form", name="a")
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, Typing)
+    window.activateWindow()
+    screen.line.setFocus()
+    qtbot.waitUntil(screen.line.hasFocus)
+    presses = [one for one in window.top.findChildren(QPushButton) if one is not window.top.record]
+    assert len(presses) == 5
+    window.top.blockSignals(True)
+    for press in presses:
+        assert press.focusPolicy() == Qt.FocusPolicy.TabFocus
+        if press.menu() is None:
+            QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+            assert screen.line.hasFocus()
 
 
 @pytest.mark.parametrize("place", [Place("gone"), Place("form", {"strange": 1})])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.i18n import set_language
@@ -57,6 +58,13 @@ def test_a_pack_is_seen_then_saved_and_stands_in_the_register(figures: Figures, 
     assert register.table.lines.rowCount() == 1
     assert register.what.text() == "Figures for the task force"
     assert not register.about.isHidden()
+    set_language("ru")
+    register.entered()
+    figures.wait()
+    # What a window of 1366 pixels leaves beside the bar.
+    register.resize(1118, 640)
+    QApplication.processEvents()
+    assert register.table.horizontalScrollBar().maximum() == 0
 
 
 def test_what_is_chosen_anew_takes_the_old_pack_away(figures: Figures, qtbot: QtBot) -> None:

@@ -124,6 +124,22 @@ def test_a_kept_question_stands_first_and_asks_again(figures: Figures, qtbot: Qt
     assert not figures.statistics.saved()
 
 
+def test_down_leads_to_a_question_that_is_seen(figures: Figures, qtbot: QtBot) -> None:
+    made = opened(figures, qtbot)
+    typed, listed = made.questions.typed, made.questions.list
+    typed.insert("services by")
+    QTest.keyClick(typed, Qt.Key.Key_Down)
+    figures.wait()
+    found = listed.currentItem()
+    assert found is not None
+    assert not found.isHidden()
+    assert made.shown.cards[0].told.code == "services_by_type"
+    typed.setFocus()
+    QTest.keyClick(typed, Qt.Key.Key_Down)
+    assert listed.hasFocus()
+    assert listed.currentItem() is found
+
+
 def test_question_audience_and_file_by_keyboard_alone(figures: Figures, qtbot: QtBot, tmp_path: Path) -> None:
     made = opened(figures, qtbot)
     qtbot.waitUntil(made.questions.typed.hasFocus)

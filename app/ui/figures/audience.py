@@ -31,6 +31,11 @@ _DOES: Final = {
 }
 
 
+def short(audience: Audience) -> str:
+    """For whom, in a word or two: on a button, in a line of a list."""
+    return translate(_WORDS[audience])
+
+
 class AudienceChoice(QWidget):
     """``audience`` is chosen; ``changed`` fires when it is another one."""
 
@@ -42,7 +47,7 @@ class AudienceChoice(QWidget):
         self._group = QButtonGroup(self)
         line = Flow(6)
         for audience in offered:
-            press = segment_button(translate(_WORDS[audience]))
+            press = segment_button(short(audience))
             self._group.addButton(press)
             line.add(press)
             self.presses[audience] = press

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.i18n import _
@@ -53,17 +53,18 @@ class TopBar(QFrame):
         show_when_placed(self._who, shown=bool(who))
         row.addWidget(self._who)
         row.addWidget(self.record)
-        row.addWidget(self._language_button(language))
         self._look = icon_button("sun" if theme.current().dark else "moon", "", self.theme_pressed.emit)
         name = _("Light colours (F11)") if theme.current().dark else _("Dark colours (F11)")
         self._look.setToolTip(name)
         self._look.setAccessibleName(name)
-        row.addWidget(self._look)
-        row.addWidget(self._size_button())
-        row.addWidget(icon_button("question", _("Help (F1)"), self.help_pressed.emit))
+        self._help = icon_button("question", _("Help (F1)"), self.help_pressed.emit)
         self._lock = button(_("Lock"), "lock", self.lock_pressed.emit)
         self._keys = {self.record: "Ctrl+N", self._lock: "F12"}
-        row.addWidget(self._lock)
+        for press in (self._look, self._help, self._lock):
+            # A click leaves the hand in the field it was in: after a lock, or in another look, one goes on there.
+            press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for one in (self._language_button(language), self._look, self._size_button(), self._help, self._lock):
+            row.addWidget(one)
 
     def fold(self, room: int) -> None:
         """Make do with ``room`` pixels (at 100 %): first without the member of staff, then with icons alone."""

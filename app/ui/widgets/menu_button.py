@@ -1,8 +1,11 @@
-"""A quiet button that opens a short menu; the chosen entry's data comes with ``picked``."""
+"""A quiet button that opens a short menu; the chosen entry's data comes with ``picked``.
+
+A click on it leaves the focus where it is.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -20,6 +23,7 @@ class MenuButton(QWidget):
         self._press = icon_button(icon, name, self._open) if icon else ghost_button(text, "", self._open)
         self._press.setAccessibleName(name)
         self._press.setToolTip(name)
+        self._press.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._press)

@@ -11,6 +11,7 @@ from app.reports.paper.tongue import Tongue
 from app.ui import errors
 from app.ui.exchange.moments import moment
 from app.ui.exchange.plain_table import Head, Line, PlainTable
+from app.ui.figures import audience
 from app.ui.routes import Desk
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty import EmptyState
@@ -76,7 +77,7 @@ class ReleasesScreen(Page):
                         moment(one.at),
                         words.released(one.what, say),
                         words.scope(one.scope, say),
-                        words.audience(one.audience, say),
+                        audience.short(one.audience),
                         str(one.told),
                         str(one.hidden),
                     )

@@ -51,7 +51,7 @@ class Questions(Card):
         self.add(self.list)
         self.typed.textChanged.connect(self._narrow)
         self.typed.returnPressed.connect(self._take_first)
-        self.typed.down.connect(self.list.setFocus)
+        self.typed.down.connect(self._into_list)
         self.list.currentItemChanged.connect(self._picked)
 
     def show_questions(self, saved: Sequence[Saved], rows: Sequence[IndicatorRow]) -> None:
@@ -121,6 +121,14 @@ class Questions(Card):
             item.setHidden(not fits)
             if fits and head is not None:
                 head.setHidden(False)
+
+    def _into_list(self) -> None:
+        """To the question that is chosen; to the first that was found where that one is not among them."""
+        chosen = self.list.currentItem()
+        if chosen is None or chosen.isHidden():
+            self._take_first()
+        else:
+            self.list.setFocus()
 
     def _take_first(self) -> None:
         if (item := next((one for one in self._entries() if not one.isHidden()), None)) is not None:
