@@ -140,8 +140,8 @@ class MainWindow(QWidget):
         self._show(Place(route, arguments))
 
     def back(self) -> None:
-        """Return to the screen before, or home."""
-        self._show(self._steps.pop() if self._steps else Place(self.plan.routes.home))
+        """Return to the screen before; without one, to the place above this one."""
+        self._show(self._steps.pop() if self._steps else self._above())
 
     def say(
         self, text: str, kind: BannerKind = "info", action: str = "", acted: Callable[[], object] | None = None
@@ -300,6 +300,11 @@ class MainWindow(QWidget):
         shortcuts.bind(self, shortcuts.SEARCH, self._to_search)
         for number, route in enumerate(self.plan.routes.bar[:9], 1):
             shortcuts.bind(self, shortcuts.place(number), partial(self.go, route.name))
+
+    def _above(self) -> Place:
+        """Where one comes without a way back (it is not kept over a lock): to the place of the bar that is lit."""
+        routes, route = self.plan.routes, self._place.route
+        return Place((routes[route].under if route in routes else "") or routes.home)
 
     def _start(self, place: Place | None) -> None:
         """Begin where one was, if that is still there; else at home."""

@@ -55,7 +55,12 @@ class Broken(Typing):
 
 
 def plan(screen: type[Typing] = Typing) -> DeskPlan:
-    routes = Routes(Route("today", screen, "Today", "today", in_bar=True), Route("form", screen))
+    routes = Routes(
+        Route("today", screen, "Today", "today", in_bar=True),
+        Route("people", screen, "People", "people", in_bar=True),
+        Route("form", screen),
+        Route("person", screen, under="people"),
+    )
     return DeskPlan(routes, Tasks(print))
 
 
@@ -167,6 +172,15 @@ def test_where_one_was_is_known_after_the_lock_and_one_returns_to_it(qtbot: QtBo
     again = back.stack.currentWidget()
     assert isinstance(again, Typing)
     assert (again.name, again.line.text(), again.line.cursorPosition()) == ("a", "half a wo", 4)
+
+
+@pytest.mark.parametrize(("left_at", "above"), [("person", "people"), ("form", "today")])
+def test_without_a_way_back_one_comes_to_the_place_that_is_lit(qtbot: QtBot, left_at: str, above: str) -> None:
+    window = MainWindow(plan(), Place(left_at, {"name": "a"}))
+    qtbot.addWidget(window)
+    assert window.place.route == left_at
+    window.back()
+    assert window.place.route == above
 
 
 def test_a_click_into_the_top_bar_leaves_the_hand_where_it_is(qtbot: QtBot, shell: ApplicationShell) -> None:
