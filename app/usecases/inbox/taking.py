@@ -32,7 +32,7 @@ from app.usecases.inbox.large import finish_cut_short, is_unfinished, take_large
 from app.usecases.inbox.ready import Ready, Repeated, is_small, make_ready
 from app.usecases.inbox.remembering import stop, tell_again
 from app.usecases.inbox.together import Batch, Pace
-from app.usecases.inbox.verdicts import Fault, Verdict, accepted, refused
+from app.usecases.inbox.verdicts import ACCEPTED, Fault, Verdict, accepted, refused
 from app.usecases.trust_list import Ahead, Place, TrustList
 
 Progress = Callable[[int, int], object]
@@ -49,11 +49,10 @@ _OF_PLACE: Final = frozenset({Answer.ALREADY_IMPORTED, Answer.OLD, Answer.GAP, A
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file; ``refusal`` is None where it was taken."""
+    """What became of one file. (No refusal is kept: it leads to all that was in hand when it was raised.)"""
 
     found: Found
     verdict: Verdict
-    refusal: UserError | None = None
 
 
 class Watched:
@@ -223,7 +222,7 @@ class Intake:
             sender = found.head.sender.inst
         manifest: Manifest | None = found.manifest if sender else None
         verdict = refused(found.path.name, error, self._trust.name_of(sender), manifest)
-        self._outcomes[found.path] = Outcome(found, verdict, error)
+        self._outcomes[found.path] = Outcome(found, verdict)
         if not isinstance(error, BundleRefused) or digest is None:
             return
         if error.answer is Answer.FORK and sender is not None:
@@ -248,7 +247,9 @@ class Intake:
     def _healed(self) -> list[Verdict]:
         """What was set aside because bundles were missing, and can be taken now that this heap has brought some."""
         senders = {
-            one.found.head.sender.inst for one in self._outcomes.values() if not one.refusal and one.found.head
+            one.found.head.sender.inst
+            for one in self._outcomes.values()
+            if one.verdict.answer == ACCEPTED and one.found.head
         }
         waiting = [path for path in self._aside.waiting(senders) if path not in self._outcomes]
         for found in in_order(waiting, self._trust.reader(), lambda: None):
