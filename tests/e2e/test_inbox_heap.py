@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -96,6 +97,22 @@ def test_the_heap_leaves_the_collecting_of_garbage_as_it_was(
     with pytest.raises(RuntimeError):
         boss.receiving.take_all(stream(NURSE, 1, tmp_path / "stick"), silent)
     assert gc.get_threshold() == usual != within[0]
+
+
+def test_a_heap_with_refused_files_leaves_nothing_behind(boss: Office, tmp_path: Path) -> None:
+    """What it knew goes with it, without the collector: the rows it remembers are many."""
+    files = stream(NURSE, 3, tmp_path / "stick")
+    files[1].write_bytes(files[1].read_bytes()[:-100])
+    gc.disable()
+    try:
+        intake = taking.Intake(boss.desk)
+        verdicts = intake.take(files, silent, lambda: False)
+        gone = weakref.ref(intake)
+        del intake
+        assert answers(verdicts) == {"ACCEPTED": 1, "DAMAGED": 1, "GAP": 1}
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_a_whole_stick_is_looked_into_with_its_folders(boss: Office, tmp_path: Path) -> None:
