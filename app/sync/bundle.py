@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import BinaryIO
 from uuid import UUID
+
+from msgspec import structs
 
 from app.errors import AppError
 from app.sync import archive, canonical, manifest, sshsig
@@ -159,7 +161,7 @@ def _complete(
         size = archive.padded_length(archive.content_length(length, signature, sizes))
         if size == found.size:
             return found
-        found = replace(found, size=size)
+        found = structs.replace(found, size=size)
 
 
 def _plaintext(found: Manifest, data: bytes, signature: bytes, parts: Sequence[PartSource]) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from uuid import UUID
 import msgspec
 
 from app.sync import canonical
-from app.sync.canonical import Json, NotCanonical
+from app.sync.canonical import NotCanonical
 from app.sync.errors import Answer, BundleRefused
 
 FORMAT: Final = "apora-bundle"
@@ -87,40 +87,21 @@ class PartInfo:
     id: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The signed statement. ``to`` are SHA-256 (hex) of the recipient keys, in the order of the stanzas."""
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"addressee": "for"}):
+    """The signed statement, as its bytes have it: these keys in this order, each of its type.
 
+    ``to`` are SHA-256 (hex) of the recipient keys, in the order of the stanzas.
+    """
+
+    format: str = FORMAT
+    v: int = VERSION
+    crit: Annotated[tuple[Any, ...], msgspec.Meta(max_length=MAX_PARTS)] = ()
     type: BundleType
     id: UUID
     practice: bool
     inst: UUID
     centre: UUID
-    to: tuple[str, ...]
-    addressee: UUID
-    seq: int
-    prev: str | None
-    base: Base | None
-    created: str
-    app: str
-    schema: int
-    size: int
-    parts: tuple[PartInfo, ...]
-    crit: tuple[str, ...] = ()
-
-
-class _AsWritten(msgspec.Struct, forbid_unknown_fields=True, rename={"addressee": "for"}):
-    """A manifest as its bytes have it: these keys in this order, each of its type."""
-
-    format: str
-    v: int
-    crit: Annotated[list[Any], msgspec.Meta(max_length=MAX_PARTS)]
-    type: BundleType
-    id: UUID
-    practice: bool
-    inst: UUID
-    centre: UUID
-    to: Annotated[list[_Sha256], msgspec.Meta(max_length=MAX_RECIPIENTS)]
+    to: Annotated[tuple[_Sha256, ...], msgspec.Meta(max_length=MAX_RECIPIENTS)]
     addressee: UUID
     seq: _FromOne
     prev: _Sha256 | None
@@ -129,10 +110,10 @@ class _AsWritten(msgspec.Struct, forbid_unknown_fields=True, rename={"addressee"
     app: _Text
     schema: _FromOne
     size: _FromOne
-    parts: Annotated[list[PartInfo], msgspec.Meta(max_length=MAX_PARTS)]
+    parts: Annotated[tuple[PartInfo, ...], msgspec.Meta(max_length=MAX_PARTS)]
 
 
-_decoder: Final = msgspec.json.Decoder(_AsWritten)
+_decoder: Final = msgspec.json.Decoder(Manifest)
 
 
 def manifest_hash(data: bytes) -> str:
@@ -142,41 +123,7 @@ def manifest_hash(data: bytes) -> str:
 
 def encode(manifest: Manifest) -> bytes:
     """The canonical bytes; raises ``NotCanonical`` for text that has no canonical form."""
-    base = manifest.base
-    return canonical.encode(
-        {
-            "format": FORMAT,
-            "v": VERSION,
-            "crit": list(manifest.crit),
-            "type": manifest.type.value,
-            "id": str(manifest.id),
-            "practice": manifest.practice,
-            "inst": str(manifest.inst),
-            "centre": str(manifest.centre),
-            "to": list(manifest.to),
-            "for": str(manifest.addressee),
-            "seq": manifest.seq,
-            "prev": manifest.prev,
-            "base": None if base is None else {"seq": base.seq, "manifest": base.manifest},
-            "created": manifest.created,
-            "app": manifest.app,
-            "schema": manifest.schema,
-            "size": manifest.size,
-            "parts": [_encode_part(part) for part in manifest.parts],
-        }
-    )
-
-
-def _encode_part(part: PartInfo) -> dict[str, Json]:
-    return {
-        "kind": part.kind.value,
-        "enc": part.enc.value,
-        "size": part.size,
-        "sha256": part.sha256,
-        "raw": part.raw,
-        "rows": part.rows,
-        "id": None if part.id is None else str(part.id),
-    }
+    return canonical.encode(msgspec.to_builtins(manifest))
 
 
 def _refuse(rule: str) -> BundleRefused:
@@ -191,35 +138,14 @@ def decode(data: bytes) -> Manifest:
     if int(beginning[1]) > VERSION:
         raise BundleRefused(Answer.NEWER_FORMAT, "v")
     try:
-        read = canonical.decode_as(_decoder, data, sort_keys=False, limit=canonical.MAX_BYTES)
+        found = canonical.decode_as(_decoder, data, sort_keys=False, limit=canonical.MAX_BYTES)
     except NotCanonical as error:
         raise _refuse(str(error)) from None
-    if read.crit:
+    if found.crit:
         raise BundleRefused(Answer.NEWER_FORMAT, "crit")
-    found = _manifest(read)
     _check_stream(found)
     _check_parts(found)
     return found
-
-
-def _manifest(read: _AsWritten) -> Manifest:
-    return Manifest(
-        type=read.type,
-        id=read.id,
-        practice=read.practice,
-        inst=read.inst,
-        centre=read.centre,
-        to=tuple(read.to),
-        addressee=read.addressee,
-        seq=read.seq,
-        prev=read.prev,
-        base=read.base,
-        created=read.created,
-        app=read.app,
-        schema=read.schema,
-        size=read.size,
-        parts=tuple(read.parts),
-    )
 
 
 def _check_stream(manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from sqlalchemy import select
 
 from app.models import AttachmentContent
@@ -90,7 +91,7 @@ def bomb(scene: Scene) -> bytes:
     """Three megabytes of nothing in three kilobytes, honestly declared. The writer would refuse: it is forged."""
     stored = b"".join(deflate([bytes(3_000_000)]))
     found = written(scene.next, records(NEW))[1].manifest
-    lying = replace(found, parts=(raw_part(stored, 3_000_000, 1).info,))
+    lying = structs.replace(found, parts=(raw_part(stored, 3_000_000, 1).info,))
     return forge(manifest.encode(lying), stored=[stored])
 
 

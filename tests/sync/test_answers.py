@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.i18n import translate
 from app.sync import archive, bundle, manifest, sshsig, verifier
@@ -353,13 +354,13 @@ def test_bombs() -> None:
 def forge_part(stored: bytes, raw: int, count: int) -> bytes:
     """A bundle of one records part whose declarations the writer would not sign."""
     found, _data, _stored = good_manifest()
-    lying = replace(found, parts=(raw_part(stored, raw, count).info,))
+    lying = structs.replace(found, parts=(raw_part(stored, raw, count).info,))
     return forge(manifest.encode(lying), stored=[stored])
 
 
 def forged_raw(raw: int) -> bytes:
     found, _data, stored = good_manifest()
-    return forge(manifest.encode(replace(found, parts=(replace(found.parts[0], raw=raw),))), stored=[stored])
+    return forge(manifest.encode(structs.replace(found, parts=(replace(found.parts[0], raw=raw),))), stored=[stored])
 
 
 def test_a_records_bundle_is_never_written_for_one_key() -> None:
@@ -370,7 +371,10 @@ def test_a_records_bundle_is_never_written_for_one_key() -> None:
 def test_all_that_unpacks_together_has_a_bound() -> None:
     found, _data, stored = good_manifest()
     part = replace(found.parts[0], raw=600 << 20, size=6 << 20)
-    assert answer(forge(manifest.encode(replace(found, parts=(part, part))), stored=[stored])).answer is Answer.BOMB
+    assert (
+        answer(forge(manifest.encode(structs.replace(found, parts=(part, part))), stored=[stored])).answer
+        is Answer.BOMB
+    )
 
 
 def test_compression() -> None:
@@ -427,7 +431,7 @@ def test_row(text: bytes) -> None:
 def test_an_attachment_id_twice() -> None:
     found, _data, _stored = good_manifest()
     part = bundle.attachment_part(uid("photo"), lambda: [b"abc"]).info
-    data = forge(manifest.encode(replace(found, parts=(part, part))), stored=[b"abc", b"abc"])
+    data = forge(manifest.encode(structs.replace(found, parts=(part, part))), stored=[b"abc", b"abc"])
     assert answer(data).answer is Answer.ATTACHMENT_EXISTS
 
 
