@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
 from app.forms.spec import Field, Form, Kind, Leaves, Problem, Section, Severity
@@ -39,6 +39,7 @@ from app.ui.widgets.digits import DigitsEdit
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.key_value import KeyValue
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.page import Page
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.steps import StepHeader
@@ -307,11 +308,10 @@ def lists_page() -> Page:
     tabled = Card("Таблица")
     tabled.add(table, 1)
     for row in ((left, columns), (tabled,)):
-        line = QHBoxLayout()
+        line = row_in(page.body, 1)
         line.setSpacing(12)
         for card in row:
             line.addWidget(card, 1)
-        page.add(line, 1)
     return page
 
 
@@ -329,10 +329,8 @@ def unlock_page() -> QWidget:
         primary_button("Открыть"),
     ):
         card.add(widget)
-    row = QHBoxLayout()
-    row.addWidget(card)
     page.body.addStretch(1)
-    page.add(row)
+    row_in(page.body).addWidget(card)
     page.body.addStretch(2)
     return page
 

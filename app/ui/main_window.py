@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QScrollArea, QStackedWidget, QWidget
 
 from app.errors import UserError
 from app.i18n import _, language, translate
@@ -26,6 +26,7 @@ from app.ui.help.tour import Tour, TourStep
 from app.ui.routes import Routes
 from app.ui.tasks import Tasks
 from app.ui.widgets.banner import Banner, BannerKind
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.page import Page
 
 FOLD_BELOW: Final = 1200
@@ -249,7 +250,12 @@ class MainWindow(QWidget):
         self.help.raise_()
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        row = QHBoxLayout(self)
+        row.setSpacing(0)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(SMALLEST)
+        row.addWidget(self.nav)
+        right = column_in(row, 1)
         right.setSpacing(0)
         if self.plan.practice:
             band = QLabel(_("Practice: nothing here is real, and nothing can be sent to a real coordinator"))
@@ -257,11 +263,10 @@ class MainWindow(QWidget):
             band.setWordWrap(True)
             right.addWidget(band)
         right.addWidget(self.top)
-        said = QVBoxLayout()
+        said = column_in(right)
         said.setContentsMargins(20, 0, 20, 0)
         said.addWidget(self.notice)
         said.addWidget(self.line)
-        right.addLayout(said)
         # A screen that needs more room than there is scrolls; it never makes the window larger than the display.
         around = QScrollArea()
         around.setWidgetResizable(True)
@@ -270,12 +275,6 @@ class MainWindow(QWidget):
         right.addWidget(around, 1)
         right.addWidget(self.tour)
         right.addWidget(self.status)
-        row = QHBoxLayout(self)
-        row.setSpacing(0)
-        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(SMALLEST)
-        row.addWidget(self.nav)
-        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.nav.chosen.connect(self.go)

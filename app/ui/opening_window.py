@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, language
 from app.ui import focus_order, shortcuts, theme
 from app.ui.frame.top_bar import LANGUAGE_NAMES
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import ghost_button, icon_button
+from app.ui.widgets.nested import column_in, row_in
 from app.ui.widgets.page import Page
 
 
@@ -29,7 +30,11 @@ class OpeningWindow(QWidget):
         self.setWindowTitle("Apora")
         self.screen_shown = screen
         self.line = Banner(closable=True)
-        corner = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(800, 520)
+        corner = row_in(column)
         corner.setContentsMargins(20, 12, 20, 0)
         corner.addStretch(1)
         for code, name in LANGUAGE_NAMES:
@@ -42,15 +47,9 @@ class OpeningWindow(QWidget):
         dark = theme.current().dark
         name = _("Light colours (F11)") if dark else _("Dark colours (F11)")
         corner.addWidget(icon_button("sun" if dark else "moon", name, self.theme_wanted.emit))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.setMinimumSize(800, 520)
-        column.addLayout(corner)
-        said = QVBoxLayout()
+        said = column_in(column)
         said.setContentsMargins(20, 4, 20, 0)
         said.addWidget(self.line)
-        column.addLayout(said)
         column.addWidget(screen, 1)
         shortcuts.bind(self, shortcuts.THEME, self.theme_wanted.emit)
         shortcuts.bind(self, shortcuts.LARGER, lambda: self.scale_wanted.emit(0.125))

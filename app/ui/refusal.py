@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui import icons, shortcuts, theme
 from app.ui.widgets.buttons import primary_button
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 
 if TYPE_CHECKING:
@@ -26,21 +27,19 @@ class Refusal(QWidget):
         super().__init__()
         self.setWindowTitle("Apora")
         self.setAccessibleName(sentence)
-        words = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.px(24)] * 4)
+        column.setSpacing(theme.px(20))
+        words = row_in(column)
         words.setSpacing(theme.px(14))
         sign = icons.icon_label("info", theme.tokens().accent_text, 28)
         words.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(WrapLabel(sentence), 1)
         self.close_it = primary_button(_("Close"), "", self.close)
-        below = QHBoxLayout()
+        column.addStretch(1)
+        below = row_in(column)
         below.addStretch(1)
         below.addWidget(self.close_it)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.px(24)] * 4)
-        column.setSpacing(theme.px(20))
-        column.addLayout(words)
-        column.addStretch(1)
-        column.addLayout(below)
         shortcuts.bind(self, ("Esc",), self.close)
         self.resize(theme.px(460), theme.px(170))
         self.close_it.setFocus()

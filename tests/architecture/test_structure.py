@@ -47,6 +47,14 @@ def test_files_stay_small() -> None:
     assert not large
 
 
+def test_no_layout_is_filled_before_it_lies_in_another() -> None:
+    """There is one place that puts layouts into each other, empty; of the others Python would keep stale items."""
+    ways = (".addLayout(", ".insertLayout(", ".setLayout(", ".itemAt(")
+    sources = {str(path.relative_to(APP)): path.read_text("utf-8") for path in (APP / "ui").rglob("*.py")}
+    found = [name for name, text in sources.items() if any(way in text for way in ways)]
+    assert found == ["ui/widgets/nested.py"]
+
+
 def test_only_the_engine_commits() -> None:
     """A transaction has one door: whoever else commits could keep half a record."""
     found = [str(path.relative_to(APP)) for path in APP.rglob("*.py") if ".commit()" in path.read_text("utf-8")]

@@ -6,12 +6,14 @@ laid out and painted, not at how it was built, so that they hold for any screen 
 
 from __future__ import annotations
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
@@ -23,6 +25,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
+    QLayout,
+    QLayoutItem,
     QLineEdit,
     QScrollArea,
     QStyle,
@@ -78,6 +82,19 @@ def unnamed(root: QWidget) -> list[str]:
         if interface is None or not interface.text(QAccessible.Text.Name).strip():
             found.append(f"no name: {told(widget)}")
     return found
+
+
+def kept_items() -> list[str]:
+    """Layouts of which Python keeps the items, also when Qt has deleted them (``app.ui.widgets.nested``)."""
+    wrappers = shiboken6.getAllValidWrappers()
+    items = [one for one in wrappers if isinstance(one, QLayoutItem) and not isinstance(one, QLayout)]
+    keepers = [one for one in gc.get_referrers(*items) if isinstance(one, QLayout)] if items else []
+    return [f"keeps its items: {type(one).__name__} in {_holder(one)}" for one in keepers]
+
+
+def _holder(layout: QLayout) -> str:
+    widget = layout.parentWidget() if shiboken6.isValid(layout) else None
+    return told(widget) if widget is not None else "what is gone"
 
 
 def cut(root: QWidget) -> list[str]:

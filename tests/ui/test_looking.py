@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import focus_order
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import grid_in, row_in
 from app.ui.widgets.text import WrapLabel, label
 from tests.ui import looking
 
@@ -127,6 +127,17 @@ def test_words_left_in_english(qtbot: QtBot, window: Window) -> None:
     ]
 
 
+def test_layouts_that_keep_their_items(qtbot: QtBot, window: Window) -> None:
+    filled = QHBoxLayout()
+    filled.addWidget(label("Put in too early"))
+    shown(qtbot, window)
+    list(focus_order.stops(window))
+    assert looking.kept_items() == []
+    window.column.addLayout(filled)
+    (complaint,) = looking.kept_items()
+    assert complaint.startswith("keeps its items: QVBoxLayout in Window")
+
+
 def test_a_trap_for_tab(qtbot: QtBot) -> None:
     """Qt's own chain, and in it the sort of widget that made it run in a circle: a menu and a focus proxy."""
     plain, trap = QWidget(), QWidget()
@@ -148,13 +159,11 @@ def test_a_trap_for_tab(qtbot: QtBot) -> None:
 
 def test_tab_follows_layouts_not_the_order_of_making(qtbot: QtBot, window: Window, qapp: QApplication) -> None:
     last, first, second, third = (QLineEdit(name) for name in ("last", "first", "second", "third"))
-    grid, row = QGridLayout(), QHBoxLayout()
+    grid, row = grid_in(window.column), row_in(window.column)
     grid.addWidget(third, 1, 0)
     grid.addWidget(second, 0, 1)
     grid.addWidget(first, 0, 0)
     row.addWidget(last)
-    window.column.addLayout(grid)
-    window.column.addLayout(row)
     shown(qtbot, window)
     first.setFocus()
     seen = []

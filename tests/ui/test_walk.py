@@ -75,6 +75,7 @@ def test_all_screens_in_russian(qapp: QApplication, stage: Stage, desk: str) -> 
         for where, screen in walk_through(walk, stage):
             window = walk.window
             wrong = [*looking.unnamed(window), *looking.cut(window), *looking.too_large(screen)]
+            wrong += looking.kept_items()
             found.append((where, [*wrong, *looking.poor_contrast(window), *looking.off_the_tab_order(window)]))
     assert complaints(found) == ""
 
@@ -114,6 +115,7 @@ def test_the_screens_before_the_desk(qapp: QApplication, tmp_path: Path, look: P
     for door in doors(tmp_path, tasks):
         with opened(qapp, door, tasks, look) as window:
             wrong = [*looking.unnamed(window), *looking.cut(window), *looking.poor_contrast(window)]
+            wrong += looking.kept_items()
             wrong += [] if "working" in door.name or "done" in door.name else looking.off_the_tab_order(window)
             found.append((door.name, wrong))
     assert tasks.stop()

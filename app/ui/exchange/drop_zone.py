@@ -16,13 +16,14 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from app.i18n import _
 from app.ui import icons, theme
 from app.ui.exchange import choosing
 from app.ui.widgets.buttons import button
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 
 _WORDS: Final = 190
@@ -39,7 +40,10 @@ class DropZone(QFrame):
         self._over = False
         self.setAcceptDrops(True)
         self.setAccessibleName(text)
-        words = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 14, 16, 14)
+        self._row.setSpacing(12)
+        words = row_in(self._row, 1)
         words.setSpacing(12)
         words.addWidget(icons.icon_label("inbox", theme.tokens().accent_text, 28))
         words.addWidget(WrapLabel(text), 1)
@@ -49,10 +53,6 @@ class DropZone(QFrame):
         self._presses = Flow(8)
         for press in (self.files, self.folder) if folders else (self.files,):
             self._presses.add(press)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(16, 14, 16, 14)
-        self._row.setSpacing(12)
-        self._row.addLayout(words, 1)
         self._row.addWidget(self._presses)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.i18n import _, ngettext
 from app.ui import errors
@@ -24,6 +24,7 @@ from app.ui.widgets.buttons import button, link_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import flow_of
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.reveal import reveal
 from app.ui.widgets.text import WrapLabel
 from app.usecases.line import Carried, Fetched, GivenUp, LineState
@@ -58,14 +59,13 @@ class LineCard(Card):
         self.strip = LineStrip(work)
         self.done = Banner(closable=True)
         self.confirm = ConfirmBar()
-        self._rows = QVBoxLayout()
         self._give_ups: list[QPushButton] = []
-        self._rows.setSpacing(4)
         self._pressed = flow_of(self.upload, self.go_on, self.fetch, self.setting)
         self._deciding = flow_of(self.read, self.remove)
         self.add(self.where)
         self.add(self.told)
-        self.add(self._rows)
+        self._rows = column_in(self.body)
+        self._rows.setSpacing(4)
         for item in (self._pressed, self.undecided, self._deciding, self.strip, self.confirm, self.done):
             self.add(item)
         work.began.connect(self._offer)

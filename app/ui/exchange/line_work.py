@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.exchange.work import Ticker
 from app.ui.tasks import Job, Tasks
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 from app.usecases.line import Line
 
@@ -82,13 +83,12 @@ class LineStrip(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop = button(_("Stop"), "cross", self._stop)
-        head = QHBoxLayout()
-        head.addWidget(self.words, 1)
-        head.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(6)
-        column.addLayout(head)
+        head = row_in(column)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.bar)
         work.began.connect(self._show)
         work.moved.connect(self._move)

@@ -9,11 +9,12 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.exchange import choosing
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import column_in, row_in
 from app.ui.widgets.text import WrapLabel
 
 LOOK_EVERY_MS: Final = 3000
@@ -48,14 +49,12 @@ class PlaceChooser(QWidget):
         self._radios: dict[Path, QRadioButton] = {}
         self.nothing = WrapLabel(_("No stick is found. Put one in, or choose a folder."), "sub")
         self._column.addWidget(self.nothing)
-        self._rows = QVBoxLayout()
+        self._rows = column_in(self._column)
         self._rows.setSpacing(2)
-        self._column.addLayout(self._rows)
         self.choose = button(_("Choose a folder…"), "folder", self._ask)
-        below = QHBoxLayout()
+        below = row_in(self._column)
         below.addWidget(self.choose)
         below.addStretch(1)
-        self._column.addLayout(below)
         self.setAccessibleName(name or _("Where to"))
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)

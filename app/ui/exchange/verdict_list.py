@@ -13,6 +13,7 @@ from app.ui import icons
 from app.ui.exchange import verdict_words
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.receiving import Verdict
 
@@ -32,7 +33,7 @@ class VerdictRow(QFrame):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
         row.addWidget(icons.icon_label(seen.icon, verdict_words.colour(seen.kind), 22), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        words = column_in(row, 1)
         words.setSpacing(2)
         head = Flow(8)
         head.add(label(verdict_words.title(verdict), "strong"))
@@ -42,7 +43,6 @@ class VerdictRow(QFrame):
         for text, role in ((verdict.sentence, ""), (told, "sub")):
             if text:
                 words.addWidget(WrapLabel(text, role))
-        row.addLayout(words, 1)
         said = (verdict_words.title(verdict), _(seen.word), verdict.sentence, told)
         self.setAccessibleName(". ".join(part for part in said if part))
 

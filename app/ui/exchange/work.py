@@ -11,11 +11,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.tasks import Job, Tasks
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 
 T = TypeVar("T")
@@ -76,8 +77,7 @@ class WorkStrip(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop = button(stop or _("Stop after this bundle"), "cross", self._ask_stop)
-        head = QHBoxLayout()
-        column.addLayout(head)
+        head = row_in(column)
         head.addWidget(self.words, 1)
         head.addWidget(self.stop)
         self.stop.setHidden(not stoppable)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from app.forms.spec import Problem, Severity
 from app.i18n import _, ngettext
 from app.ui.forms.problems import cell_of, sentence
 from app.ui.widgets.buttons import button, link_button
+from app.ui.widgets.nested import column_in, row_in
 from app.ui.widgets.text import WrapLabel, restyle
 
 
@@ -28,17 +29,15 @@ class ProblemSummary(QFrame):
         self.lines: list[QPushButton] = []
         self._title = WrapLabel("", "strong")
         self.accept = button(_("Save all the same"), "", self.accepted.emit)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(0)
-        foot = QHBoxLayout()
-        foot.addWidget(self.accept)
-        foot.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 14, 10)
         outer.setSpacing(6)
         outer.addWidget(self._title)
-        outer.addLayout(self._column)
-        outer.addLayout(foot)
+        self._column = column_in(outer)
+        self._column.setSpacing(0)
+        foot = row_in(outer)
+        foot.addWidget(self.accept)
+        foot.addStretch(1)
         self.hide()
 
     def show_problems(self, problems: Sequence[Problem], titles: Mapping[str, str]) -> None:

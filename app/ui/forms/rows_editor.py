@@ -14,6 +14,7 @@ from app.ui.forms.context import FormContext
 from app.ui.forms.editor import Editor
 from app.ui.forms.field_box import FieldBox
 from app.ui.widgets.buttons import button, icon_button
+from app.ui.widgets.nested import column_in, row_in
 
 MakeEditor = Callable[[Field, FormContext], Editor]
 
@@ -29,15 +30,14 @@ class Row(QFrame):
         self.setProperty("kind", "row")
         self._other: dict[str, object] = {}
         self.boxes = [FieldBox(cell, make(cell, context)) for cell in field.row]
-        column = QVBoxLayout()
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(12, 10, 8, 10)
+        column = column_in(outer, 1)
         column.setSpacing(8)
         for box in self.boxes:
             column.addWidget(box)
             box.editor.changed.connect(self.changed)
         away = icon_button("trash", _("Take away row {number}").format(number=number), self.removed.emit)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(12, 10, 8, 10)
-        outer.addLayout(column, 1)
         outer.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(_("{title}, row {number}").format(title=translate(field.label), number=number))
         self.refresh()
@@ -77,10 +77,9 @@ class RowsEditor(Editor):
         self.plus = button(translate(field.adds) if field.adds else _("Add a row"), "plus", self.add_row)
         self.plus.installEventFilter(self)
         self.plus.setAccessibleName(_("{title}: add a row").format(title=translate(field.label)))
-        foot = QHBoxLayout()
+        foot = row_in(self._column)
         foot.addWidget(self.plus)
         foot.addStretch(1)
-        self._column.addLayout(foot)
         self.setFocusProxy(self.plus)
 
     def value(self) -> object | None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.i18n import _, translate
 from app.ui import icons, theme
 from app.ui.routes import Route
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import label
 
 WIDE: Final = 248
@@ -124,14 +124,13 @@ class NavBar(QFrame):
             item.setToolTip(f"{translate(route.label)} · Ctrl+{number}" if number <= 9 else translate(route.label))
             self.list.addItem(item)
         self._word = label("Apora", "h2")
-        brand = QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 6, 4, 6)
+        brand = row_in(column)
         brand.setContentsMargins(14, 8, 8, 8)
         brand.setSpacing(8)
         brand.addWidget(icons.icon_label("logo", theme.tokens().accent, 24))
         brand.addWidget(self._word, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 6, 4, 6)
-        column.addLayout(brand)
         column.addWidget(self.list, 1)
         self.list.itemClicked.connect(self._pressed)
         self.list.itemActivated.connect(self._pressed)

@@ -11,12 +11,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from app.i18n import _, language
 from app.ui import icons, theme
 from app.ui.help import book
 from app.ui.widgets.buttons import icon_button
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import label
 
 WIDTH: Final = 380
@@ -90,14 +91,13 @@ class HelpPane(QFrame):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(_("Help"), "h2"))
-        head.addStretch(1)
-        head.addWidget(self._cross)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 12, 12)
         column.setSpacing(8)
-        column.addLayout(head)
+        head = row_in(column)
+        head.addWidget(label(_("Help"), "h2"))
+        head.addStretch(1)
+        head.addWidget(self._cross)
         column.addWidget(self.pages)
         column.addWidget(self.search)
         column.addWidget(self.browser, 1)

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.forms.spec import Field, Kind, Leaves, Values
@@ -26,6 +26,7 @@ from app.ui.shortcuts import SAVE, bind
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import primary_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 from app.usecases.questions import Questions, askable, can_propose
 
@@ -72,9 +73,6 @@ class AskTheCentre(Card):
         self._holder.addWidget(WrapLabel(_("I think it is (may stay empty)"), "field"))
         self.words = LongEditor(_WORDS, self._context)
         self.ask = primary_button(_("Ask"), "question", self._ask)
-        row = QHBoxLayout()
-        row.addWidget(self.ask)
-        row.addWidget(WrapLabel(_("The question goes with the next receipt."), "small"), 1)
         for item in (
             self.problem,
             WrapLabel(_("What you ask about"), "field"),
@@ -82,9 +80,11 @@ class AskTheCentre(Card):
             self._thought,
             WrapLabel(translate(_WORDS.label), "field"),
             self.words,
-            row,
         ):
             self.add(item)
+        row = row_in(self.body)
+        row.addWidget(self.ask)
+        row.addWidget(WrapLabel(_("The question goes with the next receipt."), "small"), 1)
         self._key = bind(self, SAVE, self._ask, within=True)
         self._key.setAutoRepeat(False)
         self.fields.setCurrentIndex(1 if self._fields else 0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 
 WIDEST: Final = 940
@@ -23,20 +24,16 @@ class Card(QFrame):
         self.body.setContentsMargins(16, 12, 16, 14)
         self.body.setSpacing(8)
         if title:
-            head = QHBoxLayout()
+            head = row_in(self.body)
             head.addWidget(WrapLabel(title, "h2"), 1)
             if action is not None:
                 head.addWidget(action)
-            self.body.addLayout(head)
             self.setAccessibleName(title)
 
     def stand_alone(self, width: float) -> None:
         """Be ``width`` wide (at 100 %), as the one card in the middle of a window."""
         self.setFixedWidth(min(theme.px(width), WIDEST))
 
-    def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
-        """Append a widget or a layout."""
-        if isinstance(item, QWidget):
-            self.body.addWidget(item, stretch)
-        else:
-            self.body.addLayout(item, stretch)
+    def add(self, item: QWidget, stretch: int = 0) -> None:
+        """Append a widget."""
+        self.body.addWidget(item, stretch)

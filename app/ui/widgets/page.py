@@ -11,12 +11,13 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui import theme
 from app.ui.widgets.banner import Banner, BannerKind
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import column_in, row_in
 from app.ui.widgets.text import WrapLabel, show_when_placed
 
 NARROW: Final = 640
@@ -45,11 +46,9 @@ class Page(QWidget):
         self.marks = Flow(6)
         self.marks.hide()
         self._actions = Flow(8)
-        self._heading = self._head()
-        outer.addLayout(self._heading)
+        self._heading = self._head(outer)
         outer.addWidget(self.marks)
-        self._fixed = QVBoxLayout()
-        outer.addLayout(self._fixed)
+        self._fixed = column_in(outer)
         self.banner = Banner(closable=True)
         self.confirm = ConfirmBar()
         outer.addWidget(self.banner)
@@ -61,14 +60,13 @@ class Page(QWidget):
         outer.addWidget(scrolling(inner) if scroll else inner, 1)
         self.setAccessibleName(title)
 
-    def _head(self) -> QBoxLayout:
-        words = QVBoxLayout()
+    def _head(self, outer: QBoxLayout) -> QBoxLayout:
+        head = row_in(outer)
+        head.setSpacing(8)
+        words = column_in(head, 1)
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.sub)
-        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        head.setSpacing(8)
-        head.addLayout(words, 1)
         head.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
@@ -92,12 +90,9 @@ class Page(QWidget):
         """Put a widget above the column, where it never scrolls out of sight."""
         self._fixed.addWidget(widget)
 
-    def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
+    def add(self, item: QWidget, stretch: int = 0) -> None:
         """Append to the column."""
-        if isinstance(item, QWidget):
-            self.body.addWidget(item, stretch)
-        else:
-            self.body.addLayout(item, stretch)
+        self.body.addWidget(item, stretch)
 
     def say(self, text: str, kind: BannerKind = "info", action: str = "") -> None:
         """Say a line above the column; connect ``banner.acted`` for its action."""

@@ -10,12 +10,13 @@ import sys
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.icons import icon
 from app.ui.widgets.buttons import icon_button
 from app.ui.widgets.chip import Chip
+from app.ui.widgets.nested import row_in
 
 
 class PassphraseEdit(QWidget):
@@ -41,14 +42,13 @@ class PassphraseEdit(QWidget):
         self._hint = Chip("", "warn")
         self._hint.hide()
         self._caps = False
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.line, 1)
-        row.addWidget(self._eye)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(row)
+        row = row_in(column)
+        row.setSpacing(4)
+        row.addWidget(self.line, 1)
+        row.addWidget(self._eye)
         column.addWidget(self._hint)
         self.setFocusProxy(self.line)
         QGuiApplication.inputMethod().localeChanged.connect(self._show_hint)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app import codelists
 from app.forms import typed_dates
@@ -17,6 +17,7 @@ from app.ui.dates import short_date
 from app.ui.widgets.buttons import button, danger_button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import flow_of
+from app.ui.widgets.nested import grid_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.entered import LIST, Figure, keys_of
 
@@ -148,7 +149,7 @@ class FigurePanel(Card):
     def _lay_out(self) -> None:
         """Three columns of fields: the form stands below its list, as wide as the page."""
         self.add(self.heading)
-        grid = QGridLayout()
+        grid = grid_in(self.body)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         rows: tuple[tuple[QWidget, ...], ...] = (
@@ -163,7 +164,6 @@ class FigurePanel(Card):
                 grid.addWidget(field, 2 * at + 1, column, 1, span)
         for column in range(3):
             grid.setColumnStretch(column, 1)
-        self.add(grid)
         self.add(self.error)
         self.add(flow_of(self.save, self.anew, self.delete))
 

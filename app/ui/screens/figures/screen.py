@@ -22,6 +22,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import label
 from app.usecases.reporting import HEADS, Dimension, Figures, Period, Reporting
@@ -108,13 +109,12 @@ class FiguresScreen(Page):
         self.chart = Chart(_("Services by month"), "", lambda _canvas: None, height=230)
         left.add(self.chart, 1)
         right = Card(_("The whole period"))
-        numbers = QVBoxLayout()
+        numbers = column_in(right.body)
         numbers.setSpacing(0)
         for words, number in ((_("Persons"), self.persons), (_("Services"), self.services)):
             numbers.addWidget(label(words, "sub"))
             numbers.addWidget(number)
             numbers.addSpacing(10)
-        right.add(numbers)
         right.body.addStretch(1)
         below = Card(_("The same in numbers"))
         self.table = PlainTable(_("Figures"), 14)

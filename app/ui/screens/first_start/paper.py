@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QGridLayout
 
 from app.errors import UserError
 from app.i18n import _
@@ -21,6 +20,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import grid_in
 from app.ui.widgets.text import WrapLabel, label
 
 
@@ -97,7 +97,7 @@ class SheetStep(PaperStep):
             ),
             sheet_html(draft.recovery_groups),
         )
-        grid = QGridLayout()
+        grid = grid_in(self.card.body)
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(8))
         per_row = len(draft.recovery_groups) // 2
@@ -109,7 +109,6 @@ class SheetStep(PaperStep):
             column = 2 * (at % per_row)
             grid.addWidget(label(str(at + 1), "small"), at // per_row, column, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(shown, at // per_row, column + 1)
-        self.card.add(grid)
         self.end(
             _(
                 "The sheet names neither this laptop nor your work. Keep it under lock, apart from the laptop. "

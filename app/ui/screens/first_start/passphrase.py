@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.i18n import _
 from app.ui.screens.first_start.draft import Draft
@@ -13,6 +13,7 @@ from app.ui.screens.first_start.step import Question, Step
 from app.ui.widgets.buttons import button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label
 
@@ -31,11 +32,10 @@ class PassphraseStep(Step):
         self._labels: list[QLabel] = []
         card = Card()
         card.add(self._words)
-        row = QHBoxLayout()
+        self.body.addWidget(card)
+        row = row_in(self.body)
         row.addWidget(button(_("Roll again"), "refresh", self.roll))
         row.addStretch(1)
-        self.body.addWidget(card)
-        self.body.addLayout(row)
         advice = _(
             "Write the words down only until you know them, keep the paper on you and destroy it then. "
             "Nobody can tell you the passphrase again; the recovery sheet that comes next is the only other way in."

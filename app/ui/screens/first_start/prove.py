@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.errors import UserError
 from app.i18n import _
@@ -16,6 +16,7 @@ from app.ui.screens.first_start.draft import Draft
 from app.ui.screens.first_start.step import Question, Step
 from app.ui.widgets.buttons import button
 from app.ui.widgets.digits import DigitsEdit
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel, restyle
 
 _LONGEST_KEY = 1 << 14
@@ -100,11 +101,10 @@ class ProveKeyStep(Step):
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(theme.px(150))
         self.question = Question(_("Recovery key"), self.edit)
-        row = QHBoxLayout()
+        self.body.addWidget(self.question)
+        row = row_in(self.body)
         row.addWidget(button(_("Read from a file …"), "usb", self.choose_file))
         row.addStretch(1)
-        self.body.addWidget(self.question)
-        self.body.addLayout(row)
         self.body.addStretch(1)
 
     def first(self) -> QWidget | None:

@@ -154,7 +154,8 @@ class FirstStart(QWidget):
         self.back = button(_("Back"), "chevron-left", self.go_back)
         self.on = primary_button(_("Next"), "", self.go_on)
         self.on.setDefault(True)
-        row = QHBoxLayout()
+        held = QWidget()
+        row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.cancel)
@@ -164,8 +165,6 @@ class FirstStart(QWidget):
         row.addStretch(1)
         row.addWidget(self.back)
         row.addWidget(self.on)
-        held = QWidget()
-        held.setLayout(row)
         return _inset(held)
 
     def _show_bar(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.i18n import _, ngettext
 from app.ui import icons
@@ -16,6 +16,7 @@ from app.ui.widgets.buttons import button, ghost_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.receiving import AsideFile, Verdict
 
@@ -48,9 +49,8 @@ class AsideCard(Card):
         )
         self._rows: list[AsideRow] = []
         self._files: list[AsideFile] = []
-        self._column = QVBoxLayout()
+        self._column = column_in(self.body)
         self._column.setSpacing(8)
-        self.add(self._column)
         self.more = WrapLabel("", "sub")
         self.add(self.more)
         self.hide()
@@ -104,7 +104,7 @@ class AsideRow(QFrame):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
         row.addWidget(icons.icon_label(seen.icon, verdict_words.colour(seen.kind), 22), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        words = column_in(row, 1)
         words.setSpacing(2)
         head = Flow(8)
         head.add(label(title, "strong"))
@@ -114,7 +114,6 @@ class AsideRow(QFrame):
         kept = "" if file.kept else _("The file itself could not be kept here: when it can be taken, bring it again.")
         came = _("Set aside on {moment}.").format(moment=moment(file.set_aside_at))
         words.addWidget(WrapLabel(f"{came} {kept}".strip(), "sub"))
-        row.addLayout(words, 1)
         self.again = button(_("Try again"))
         self.decide = button(_("To the centres"), "centre")
         self.drop = ghost_button(_("Let go…"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.i18n import _, ngettext
 from app.ui.exchange import verdict_words
 from app.ui.exchange.plain_table import Head, Line, PlainTable
@@ -14,6 +12,7 @@ from app.ui.exchange.verdict_list import VerdictList
 from app.ui.screens.inbox.kinds import kind_of
 from app.ui.widgets.buttons import ghost_button, primary_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 from app.usecases.receiving import Verdict
 
@@ -33,12 +32,11 @@ class FoundCard(Card):
         self.sums = WrapLabel("", "sub")
         self.rest = PlainTable(_("Bundles in order"), most_lines=8)
         self.more = WrapLabel("", "sub")
-        row = QHBoxLayout()
+        row = row_in(self.body)
         row.setSpacing(8)
         row.addWidget(self.told, 1)
         row.addWidget(self.clear)
         row.addWidget(self.take)
-        self.add(row)
         for item in (self.problems, self.sums, self.rest, self.more):
             self.add(item)
         self._shown: list[Verdict] = []

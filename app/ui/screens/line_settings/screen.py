@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from app.errors import UserError
 from app.i18n import _
@@ -19,6 +19,7 @@ from app.ui.shortcuts import SAVE, bind
 from app.ui.widgets.buttons import button, danger_button, icon_button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import flow_of
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.line import LineState
@@ -81,10 +82,9 @@ class LineSettingsScreen(Page):
             card.add(label(field.accessibleName(), "field"))
             card.add(field)
         card.add(label(self.token.accessibleName(), "field"))
-        hidden = QHBoxLayout()
+        hidden = row_in(card.body)
         hidden.addWidget(self.token, 1)
         hidden.addWidget(self.eye)
-        card.add(hidden)
         card.add(self.kept)
         card.add(label(_("Certificate of the server"), "field"))
         card.add(self.mark)

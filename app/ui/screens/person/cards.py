@@ -12,6 +12,7 @@ from app.ui.widgets.buttons import icon_button, link_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip, ChipKind
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel, label, subheading
 from app.usecases.delivery import Delivery
 
@@ -23,7 +24,7 @@ class SideCard(Card):
         super().__init__()
         self.body.setContentsMargins(14, 8, 10, 10)
         self.body.setSpacing(6)
-        head = QHBoxLayout()
+        head = row_in(self.body)
         head.setSpacing(8)
         head.addWidget(subheading(title))
         self._nothing = label(nothing, "sub")
@@ -31,7 +32,6 @@ class SideCard(Card):
         head.addStretch(1)
         if add is not None:
             head.addWidget(icon_button("plus", add[0], add[1]))
-        self.body.addLayout(head)
         self._count = 0
         self.setAccessibleName(title)
 

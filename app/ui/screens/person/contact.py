@@ -10,6 +10,7 @@ from app.i18n import _
 from app.ui import icons, theme
 from app.ui.records.words import coded
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.text import WrapLabel
 
 
@@ -38,7 +39,11 @@ class ContactStrip(QFrame):
         self.setProperty("banner", "error" if never else "ok" if known else "warn")
         t = theme.tokens()
         colour = t.danger if never else t.ok if known else t.warn
-        words = QVBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 10, 10)
+        row.setSpacing(12)
+        row.addWidget(icons.icon_label("phone" if known else "warning", colour, 24))
+        words = column_in(row, 1)
         words.setSpacing(2)
         self.lines: list[str] = []
         if never:
@@ -49,11 +54,6 @@ class ContactStrip(QFrame):
             self._say(words, note, "")
         if not known:
             self._say(words, _("No safe contact is recorded. Do not call or write before you have asked."), "strong")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 10, 10)
-        row.setSpacing(12)
-        row.addWidget(icons.icon_label("phone" if known else "warning", colour, 24))
-        row.addLayout(words, 1)
         if mine:
             row.addWidget(button(_("Change") if known else _("Record the safe contact"), "", self.wanted.emit))
         self.setAccessibleName(". ".join(self.lines))

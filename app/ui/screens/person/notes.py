@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.i18n import _, ngettext
 from app.ui import icons, theme
 from app.ui.widgets.buttons import link_button
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel, label
 
 MOST: Final = 3
@@ -27,7 +28,7 @@ class Notes(QFrame):
         column.setContentsMargins(14, 6, 10, 6)
         column.setSpacing(2)
         for words, go in notes[:MOST]:
-            row = QHBoxLayout()
+            row = row_in(column)
             row.setSpacing(10)
             row.addWidget(icons.icon_label("warning", theme.tokens().warn, 18))
             row.addWidget(WrapLabel(words), 1)
@@ -35,7 +36,6 @@ class Notes(QFrame):
             link.setAccessibleName(f"{link.text()}: {words}")
             self.links.append(link)
             row.addWidget(link, 0, Qt.AlignmentFlag.AlignRight)
-            column.addLayout(row)
         if (rest := len(notes) - MOST) > 0:
             more = ngettext("… and {count} more, in Today", "… and {count} more, in Today", rest).format(count=rest)
             column.addWidget(label(more, "small"))

@@ -18,6 +18,7 @@ from app.ui.records.words import coded
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import segment_button
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 
 SCOPES: Final = (
@@ -85,22 +86,20 @@ class ConsentAsking(Card):
             answer = Answer(title)
             answer.changed.connect(self.changed)
             self.rows[scope.value] = answer
-            line = QHBoxLayout()
+            line = row_in(self.body)
             line.setSpacing(12)
             line.addWidget(WrapLabel(title), 1)
             line.addWidget(answer)
-            self.add(line)
         self.assent = Answer(_("The child agrees"))
         self.assent.changed.connect(self.changed)
         self._minor = QWidget()
         column = QVBoxLayout(self._minor)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Banner(_("Under 16 the legal representative answers, and the child is asked too."), "warn"))
-        line = QHBoxLayout()
+        line = row_in(column)
         line.addWidget(WrapLabel(_("The child agrees")), 1)
         line.addWidget(self.assent)
-        column.addLayout(line)
-        column.addLayout(self._representative())
+        self._ask_for_representative(row_in(column))
         self._minor.hide()
         self.add(self._minor)
 
@@ -115,7 +114,7 @@ class ConsentAsking(Card):
         self._child = ages is not None and ages[1] < _AGE_OF_CONSENT
         self._minor.setVisible(self._child)
 
-    def _representative(self) -> QHBoxLayout:
+    def _ask_for_representative(self, line: QHBoxLayout) -> None:
         """Who answers for the child: a consent of nobody in particular is none."""
         self.relation = CalmCombo()
         self.relation.setAccessibleName(_("Who the representative is"))
@@ -123,10 +122,8 @@ class ConsentAsking(Card):
         for entry in codelists.get("representative_relations"):
             self.relation.addItem(coded("representative_relations", entry.code), entry.code)
         self.relation.currentIndexChanged.connect(self.changed)
-        line = QHBoxLayout()
         line.addWidget(WrapLabel(_("Who the representative is")), 1)
         line.addWidget(self.relation)
-        return line
 
     def answers(self) -> list[dict[str, object]]:
         """The consents to be recorded."""

@@ -21,6 +21,7 @@ from app.ui import theme
 from app.ui.records.words import born
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.likely import LikelyMatch
 
@@ -91,12 +92,11 @@ class LikelyPanel(QFrame):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(12)
-        words = QVBoxLayout()
+        words = column_in(row, 1)
         words.setSpacing(0)
         # Below the likely ones stand those of whom little more than the name is known: in a quieter hand.
         words.addWidget(WrapLabel(who, "sub" if match.weak else "strong"))
         words.addWidget(WrapLabel("; ".join(match.reasons), "small"))
-        row.addLayout(words, 1)
         press = button(_("This is the person"))
         press.setAccessibleName(f"{press.text()}: {who}")
         press.setAccessibleDescription("; ".join(match.reasons))

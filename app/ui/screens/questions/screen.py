@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.i18n import _, ngettext
@@ -19,6 +19,7 @@ from app.ui.widgets.buttons import button, ghost_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, subheading
 from app.usecases.questions import QuestionRow, Questions, QuestionState
@@ -139,12 +140,11 @@ class Section(Card):
         self._unfolded = unfolded
         self._most = MOST
         self._count = Chip("", "plain")
-        self.head = QHBoxLayout()
+        self.head = row_in(self.body)
         self.head.setSpacing(8)
         self.head.addWidget(subheading(title))
         self.head.addWidget(self._count)
         self.head.addStretch(1)
-        self.body.addLayout(self.head)
         if sub:
             self.add(WrapLabel(sub, "sub"))
         inner = QWidget()

@@ -28,6 +28,7 @@ from app.ui.widgets.buttons import button, ghost_button, primary_button, segment
 from app.ui.widgets.card import Card
 from app.ui.widgets.column import column_of
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.page import Page, scrolling
 from app.ui.widgets.text import WrapLabel
 from app.usecases.same_person import Contradiction, Counts, Decision, Pair, PairView, SamePersons
@@ -179,11 +180,10 @@ class SamePersonScreen(Page):
         column.setSpacing(8)
         column.addWidget(scrolling(column_of(card, at_top=True)), 1)
         column.addWidget(self.standing)
-        column.addLayout(self._presses())
+        self._fill_presses(row_in(column))
         return made
 
-    def _presses(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _fill_presses(self, row: QHBoxLayout) -> None:
         row.setSpacing(8)
         self.same_press = primary_button(_("1  The same person"), "", partial(self.decide, SAME))
         self.different_press = button(_("2  Not the same"), "", partial(self.decide, DIFFERENT))
@@ -191,7 +191,6 @@ class SamePersonScreen(Page):
         for press in (self.same_press, self.different_press, self.later_press):
             row.addWidget(press)
         row.addStretch(1)
-        return row
 
     # what comes back
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.ui import theme
@@ -22,6 +22,7 @@ from app.ui.screens.service_edit.keys import ALL_HERE, LAST_TIME, with_key
 from app.ui.shortcuts import SAVE, bind
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel
 from app.usecases.groups import SMALLEST_GROUP, Group
 
@@ -153,10 +154,9 @@ class SeveralPeople(QWidget):
             for offer in offers:
                 ready.add(offer)
             column.addWidget(ready)
-        head = QHBoxLayout()
+        head = row_in(column)
         head.addWidget(self.count, 1)
         head.addWidget(self.go_on)
-        column.addLayout(head)
         column.addWidget(self._flow)
         self.people.setMinimumHeight(theme.px(280))
         column.addWidget(self.people, 1)

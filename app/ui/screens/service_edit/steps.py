@@ -209,13 +209,12 @@ class Steps(EditPage):
         """After "save, then the next person": which kind the next one gets, and the way to another."""
         if not self.help.code:
             return
-        row = QHBoxLayout()
+        around = QWidget()
+        row = QHBoxLayout(around)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(_("The next one: {kind}").format(kind=coded("services", self.help.code)), "strong"))
         row.addWidget(ghost_button(_("Another kind of help"), "", self._forget_kind))
         row.addStretch(1)
-        around = QWidget()
-        around.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
         self.add(around)
 
     def _forget_kind(self) -> None:

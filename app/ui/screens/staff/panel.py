@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.i18n import _
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label, restyle
 
@@ -127,16 +128,15 @@ class PassphrasePanel(Card):
     def _lay_out(self) -> None:
         self._naming = _column((label(_("Name"), "field"), self.name, label(_("Work"), "field"), self.role))
         self._presenting = _column((label(_("Your present passphrase"), "field"), self.present))
-        words = QHBoxLayout()
-        words.addWidget(self.phrase, 1)
-        words.addWidget(button(_("Roll again"), "refresh", self.roll), 0, Qt.AlignmentFlag.AlignTop)
         presses = Flow(8)
         presses.add(self.save)
         presses.add(self.leave)
         for item in (self.heading, self.told, self._naming, self._presenting):
             self.add(item)
         self.add(label(_("The new passphrase: six words to learn"), "field"))
-        self.add(words)
+        words = row_in(self.body)
+        words.addWidget(self.phrase, 1)
+        words.addWidget(button(_("Roll again"), "refresh", self.roll), 0, Qt.AlignmentFlag.AlignTop)
         self.add(label(_("The new passphrase once more"), "field"))
         for item in (self.again, self.error, presses):
             self.add(item)

@@ -21,6 +21,7 @@ from app.ui import theme
 from app.ui.forms.editor import CalmCombo
 from app.ui.screens.take_in.word_rows import WordRows
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import column_in, grid_in
 from app.ui.widgets.text import WrapLabel, label, restyle
 
 _HEADS: Final = 25
@@ -47,8 +48,7 @@ class ColumnsStep(QWidget):
         self._card.add(
             WrapLabel(_("Say for each column what stands in it. Columns that go nowhere are left out."), "sub")
         )
-        self._grid_place = QVBoxLayout()
-        self._card.add(self._grid_place)
+        self._grid_place = column_in(self._card.body)
         column.addWidget(self._card)
         self.words = WordRows()
         self.words.meant.connect(self._mean)
@@ -93,7 +93,7 @@ class ColumnsStep(QWidget):
 
     def _about_card(self) -> Card:
         card = Card(_("The register"))
-        grid = QGridLayout()
+        grid = grid_in(card.body)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
@@ -120,7 +120,6 @@ class ColumnsStep(QWidget):
             self._labels[widget] = named
             if isinstance(widget, QComboBox):
                 _may_shrink(widget)
-        card.add(grid)
         hint = _(
             "The same register has the same name each time. Two registers that both count from 1 need two names."
         )

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import N_, _, translate
 from app.sheets.rows import Weight
@@ -19,6 +19,7 @@ from app.ui.screens.take_in.row_card import RowCard
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip, ChipKind
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.taking_in import Plan, PlanRow, State
 
@@ -99,7 +100,7 @@ class PreviewStep(QWidget):
 
     def _rows_card(self) -> Card:
         card = Card(_("Row by row"))
-        head = QHBoxLayout()
+        head = row_in(card.body)
         words = label(_("Show"), "field")
         self.filter = CalmCombo()
         self.filter.setAccessibleName(_("Which rows are shown"))
@@ -109,7 +110,6 @@ class PreviewStep(QWidget):
         head.addWidget(words)
         head.addWidget(self.filter)
         head.addStretch(1)
-        card.add(head)
         self.table = PlainTable(_("Rows of the sheet"), most_lines=9)
         self.table.picked.connect(self._pick)
         card.add(self.table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from app.i18n import N_, _, translate
 from app.sheets.rows import Remark, Weight
@@ -14,6 +14,7 @@ from app.ui import theme
 from app.ui.exchange.row_words import likeness, same_as
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.taking_in import PlanRow
 
@@ -31,8 +32,7 @@ class RowCard(Card):
         super().__init__()
         self.title = WrapLabel("", "h2")
         self.add(self.title)
-        self._place = QVBoxLayout()
-        self.add(self._place)
+        self._place = column_in(self.body)
         self.who: QComboBox | None = None
         self.source: QComboBox | None = None
         self.said: list[str] = []

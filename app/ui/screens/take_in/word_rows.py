@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from app import codelists
 from app.i18n import N_, _, ngettext, translate
@@ -17,6 +17,7 @@ from app.sheets.targets import BY_KEY, codes_of
 from app.ui import theme
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import column_in
 from app.ui.widgets.text import WrapLabel
 
 MOST: Final = 60
@@ -33,8 +34,7 @@ class WordRows(Card):
         super().__init__(_("Words that are not in our lists"))
         self.told = WrapLabel("", "sub")
         self.add(self.told)
-        self._place = QVBoxLayout()
-        self.add(self._place)
+        self._place = column_in(self.body)
         self.combos: dict[tuple[str, str], QComboBox] = {}
         self.hide()
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.i18n import _, ngettext, translate
 from app.ui.exchange.moments import or_never
 from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.key_value import KeyValue
+from app.ui.widgets.nested import row_in
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.delivery import Summary
 from app.usecases.safekeeping import BackupState
@@ -29,11 +28,11 @@ class SentCard(Card):
         self.unsent = WrapLabel("", "h2")
         self.state = KeyValue()
         self.send = button(_("Send and receive"), "send", to_send)
-        row = QHBoxLayout()
+        self.add(self.unsent)
+        self.add(self.state)
+        row = row_in(self.body)
         row.addWidget(self.send)
         row.addStretch(1)
-        for item in (self.unsent, self.state, row):
-            self.add(item)
 
     def show_summary(self, summary: Summary) -> None:
         """Say it."""
@@ -103,11 +102,10 @@ class FirstSteps(Card):
             ),
         )
         for words, press in steps:
-            row = QHBoxLayout()
+            row = row_in(self.body)
             row.setSpacing(12)
             row.addWidget(WrapLabel(words), 1)
             row.addWidget(press)
-            self.add(row)
         self.add(label(_("Afterwards this screen shows what waits for you each day."), "sub"))
         self.hide()
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import _, ngettext
 from app.ui import icons, theme
@@ -18,6 +18,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import column_in, row_in
 from app.ui.widgets.text import WrapLabel, label, subheading
 
 MOST: Final = 6
@@ -62,16 +63,14 @@ class TaskLine(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2, 0, 2)
         whole.setSpacing(6)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row = row_in(whole)
         self._row.setSpacing(8)
-        whole.addLayout(self._row)
         whole.addWidget(self.confirm)
-        head = QHBoxLayout()
+        head = row_in(self._row, 1)
         head.setSpacing(10)
         mark = icons.icon_label(task.icon, t.warn if task.late else t.text2, 20)
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(_words(task, None if person is None else lambda: open_person(person)), 1)
-        self._row.addLayout(head, 1)
+        _say(task, None if person is None else lambda: open_person(person), column_in(head, 1))
         self._flow = self._verbs(task)
         self._row.addWidget(self._flow, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(". ".join(part for part in (task.when, task.late, task.who, task.what) if part))
@@ -97,8 +96,7 @@ class TaskLine(QWidget):
         return flow
 
 
-def _words(task: Task, to_person: Callable[[], object] | None) -> QVBoxLayout:
-    words = QVBoxLayout()
+def _say(task: Task, to_person: Callable[[], object] | None, words: QVBoxLayout) -> None:
     words.setSpacing(0)
     # It wraps: a long name on a small screen must not be cut.
     first = Flow(8, 0)
@@ -114,7 +112,6 @@ def _words(task: Task, to_person: Callable[[], object] | None) -> QVBoxLayout:
     words.addWidget(first)
     if task.what:
         words.addWidget(WrapLabel(task.what, "sub"))
-    return words
 
 
 class Section(Card):
@@ -127,12 +124,11 @@ class Section(Card):
         self._total = 0
         self._whole = False
         self._count = Chip("", "plain")
-        head = QHBoxLayout()
+        head = row_in(self.body)
         head.setSpacing(8)
         head.addWidget(subheading(title))
         head.addWidget(self._count)
         head.addStretch(1)
-        self.body.addLayout(head)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui.screens.unlock.opener import Opener
 from app.ui.widgets.buttons import button, link_button, primary_button
+from app.ui.widgets.nested import column_in, row_in
 from app.ui.widgets.passphrase import PassphraseEdit
 from app.ui.widgets.text import WrapLabel, label
 
@@ -28,8 +29,6 @@ class NewPhrase(QWidget):
         self.names: dict[UUID, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._named)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(2)
         self.question = WrapLabel("", "field")
         self.told = WrapLabel(_("Only your passphrase is set anew; those of the others stay as they are."), "small")
         self.name_error = WrapLabel("", "error")
@@ -123,19 +122,19 @@ class NewPhrase(QWidget):
         self.again.clear()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.phrase, 1)
-        row.addWidget(button(_("Roll again"), "refresh", self._opener.draw), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(label(_("The sheet is right"), "h1"))
         column.addWidget(self.question)
-        column.addLayout(self._list)
+        self._list = column_in(column)
+        self._list.setSpacing(2)
         column.addWidget(self.told)
         column.addWidget(self.name_error)
         column.addWidget(label(_("Your new passphrase: learn these six words"), "field"))
-        column.addLayout(row)
+        row = row_in(column)
+        row.addWidget(self.phrase, 1)
+        row.addWidget(button(_("Roll again"), "refresh", self._opener.draw), 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(label(_("The new passphrase once more"), "field"))
         column.addWidget(self.again)
         column.addWidget(self.again_error)

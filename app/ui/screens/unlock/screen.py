@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import _
 from app.ui import errors, theme
@@ -15,6 +15,7 @@ from app.ui.screens.unlock.by_sheet import BySheet
 from app.ui.screens.unlock.new_phrase import NewPhrase
 from app.ui.screens.unlock.opener import Opener
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import row_in
 
 _NARROW, _WIDE = 420, 540
 
@@ -77,11 +78,10 @@ class Unlock(QWidget):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.addStretch(2)
-        row = QHBoxLayout()
+        row = row_in(column)
         row.addStretch(1)
         row.addWidget(self._card)
         row.addStretch(1)
-        column.addLayout(row)
         column.addStretch(3)
         room = QScrollArea()
         room.setWidgetResizable(True)
