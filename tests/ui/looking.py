@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 from app import codelists
 from app.ui.focus_order import takes_tab
 from app.ui.printing.preview import PagesView
+from app.ui.widgets.flow import Flow
 
 TEXT: Final = 4.5
 LARGE_TEXT: Final = 3.0
@@ -86,21 +87,24 @@ def unnamed(root: QWidget) -> list[str]:
 
 def kept_items() -> list[str]:
     """Layouts of which Python keeps the items, also when Qt has deleted them (``app.ui.widgets.nested``)."""
-    wrappers = shiboken6.getAllValidWrappers()
-    items = [one for one in wrappers if isinstance(one, QLayoutItem) and not isinstance(one, QLayout)]
-    keepers = [one for one in gc.get_referrers(*items) if isinstance(one, QLayout)] if items else []
-    return [f"keeps its items: {type(one).__name__} in {_holder(one)}" for one in keepers]
+    layouts = [one for one in shiboken6.getAllValidWrappers() if isinstance(one, QLayout)]
+    return [f"keeps its items: {type(one).__name__} in {_holder(one)}" for one in layouts if _keeps_items(one)]
+
+
+def _keeps_items(layout: QLayout) -> bool:
+    return any(isinstance(one, QLayoutItem) and not isinstance(one, QLayout) for one in gc.get_referents(layout))
 
 
 def _holder(layout: QLayout) -> str:
-    widget = layout.parentWidget() if shiboken6.isValid(layout) else None
-    return told(widget) if widget is not None else "what is gone"
+    widget = layout.parentWidget()
+    return told(widget) if widget is not None else "nothing"
 
 
 def cut(root: QWidget) -> list[str]:
     """Texts that have less room than they need."""
     found = [f"cut: {told(widget)}" for widget in shown(root) if _is_cut(widget)]
     found += [f"outside: {told(widget)}" for widget in shown(root) if _sticks_out(widget)]
+    found += [f"squeezed: {told(flow)}" for flow in shown(root, Flow) if _is_squeezed(flow)]
     found += [
         f"scrolls sideways: {told(area)}"
         for area in shown(root, QScrollArea)
@@ -110,6 +114,11 @@ def cut(root: QWidget) -> list[str]:
         and area.horizontalScrollBar().maximum() > 0
     ]
     return found
+
+
+def _is_squeezed(flow: QWidget) -> bool:
+    """Has it fewer rows than its widgets need?"""
+    return flow.heightForWidth(flow.width()) > flow.height() + _SLACK
 
 
 def _is_cut(widget: QWidget) -> bool:

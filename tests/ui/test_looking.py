@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import focus_order
 from app.ui.widgets.buttons import button
+from app.ui.widgets.flow import flow_of
 from app.ui.widgets.nested import grid_in, row_in
 from app.ui.widgets.text import WrapLabel, label
 from tests.ui import looking
@@ -125,6 +126,14 @@ def test_words_left_in_english(qtbot: QtBot, window: Window) -> None:
         "not translated: 'All is well'",
         "not translated: 'Save'",
     ]
+
+
+def test_a_flow_that_is_squeezed(qtbot: QtBot, window: Window) -> None:
+    flow = flow_of(*(button(f"Press me for number {number}") for number in range(6)))
+    shown(qtbot, window, flow)
+    assert looking.cut(window) == []
+    flow.setFixedHeight(40)
+    assert any(one.startswith("squeezed: Flow") for one in looking.cut(window))
 
 
 def test_layouts_that_keep_their_items(qtbot: QtBot, window: Window) -> None:

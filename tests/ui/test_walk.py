@@ -89,10 +89,10 @@ def test_no_word_is_cut_in_the_other_languages(qapp: QApplication, stage: Stage,
     assert complaints(found) == ""
 
 
-@pytest.mark.parametrize("desk", DESKS)
-def test_dark_and_twice_as_large(qapp: QApplication, stage: Stage, desk: str) -> None:
+@pytest.mark.parametrize(("desk", "look"), list(product(DESKS, (("ru", 2.0), ("be", 1.5)))))
+def test_dark_and_large(qapp: QApplication, stage: Stage, desk: str, look: tuple[str, float]) -> None:
     found = []
-    with walking(qapp, getattr(stage, desk), Preferences("ru", dark=True, scale=2.0)) as walk:
+    with walking(qapp, getattr(stage, desk), Preferences(look[0], dark=True, scale=look[1])) as walk:
         for where, _screen in walk_through(walk, stage, forms=desk == "centre"):
             found.append((where, [*looking.cut(walk.window), *looking.poor_contrast(walk.window)]))
     assert complaints(found) == ""

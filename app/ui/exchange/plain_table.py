@@ -127,14 +127,11 @@ class PlainTable(FittedTable):
             self.selectRow(row)
 
     def fit_columns(self) -> None:
-        """What does not fit scrolls sideways. Whether there are scroll bars is settled here: bars that came and went
-        by themselves made it fit anew for ever (measured at 1366x747, ten lines)."""
-        policy = Qt.ScrollBarPolicy
-        more = self.lines.rowCount() > self._most
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if more else policy.ScrollBarAlwaysOff)
+        """What does not fit scrolls sideways."""
+        self.show_bars(right=self.lines.rowCount() > self._most)
         self.size_columns()
-        wide = self.horizontalHeader().length() > self.viewport().width()
-        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if wide else policy.ScrollBarAlwaysOff)
+        wide = self.horizontalHeader().length() > self.room()
+        self.show_bars(below=wide)
         shown = max(1, min(self.lines.rowCount(), self._most))
         height = self.horizontalHeader().height() + shown * self.verticalHeader().defaultSectionSize() + 8
         bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
@@ -144,11 +141,11 @@ class PlainTable(FittedTable):
     def size_columns(self) -> None:
         """As wide as their contents, the rest to the wide ones. Where that is too much, heads break in two."""
         self.resizeColumnsToContents()
-        broken = self.viewport().width() < self.horizontalHeader().length()
+        broken = self.room() < self.horizontalHeader().length()
         self.break_head(broken=broken)
         if broken:
             self.set_widths(self.narrowest())
-        rest = self.viewport().width() - self.horizontalHeader().length()
+        rest = self.room() - self.horizontalHeader().length()
         wide = [column for column, head in enumerate(self.heads) if head.wide]
         if rest > 0:
             for column in wide:

@@ -48,7 +48,7 @@ class GridTable(PlainTable):
     def size_columns(self) -> None:
         """Each as wide as its words, but the names in their share. What is left goes to the names, as long as the
         numbers stay near them."""
-        widths, left = self.narrowest(), self.viewport().width()
+        widths, left = self.narrowest(), self.room()
         widths[0] = min(widths[0], max(theme.px(150), round(left * _NAMES)))
         rest = left - sum(widths)
         widths[0] += max(0, rest if len(widths) < 4 else min(rest, theme.px(120)))

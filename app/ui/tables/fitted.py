@@ -1,7 +1,12 @@
-"""What all tables on screen share: whole rows without a grid, and columns that are fitted anew to each width."""
+"""What all tables on screen share: whole rows without a grid, and columns that are fitted anew to each size.
+
+Whether there are scroll bars is settled while fitting. Bars that Qt showed and took away by itself changed the rows
+in sight, these the columns, and these the bars: the program stood still for ever (measured, one list in sixty).
+"""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
@@ -14,6 +19,7 @@ class FittedTable(QTableView):
     def __init__(self, name: str, row_height: int) -> None:
         super().__init__()
         self._fitting = False
+        self._fitted = QSize()
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -33,16 +39,28 @@ class FittedTable(QTableView):
             return
         self._fitting = True
         try:
-            before = self.viewport().width()
             self.fit_columns()
-            if self.viewport().width() != before:  # a scroll bar came or went
-                self.fit_columns()
         finally:
             self._fitting = False
+            self._fitted = self.size()
 
     def fit_columns(self) -> None:
-        """Give each column its width in the room there is now."""
+        """Settle the scroll bars and give each column its width in the room there is now."""
         raise NotImplementedError
+
+    def room(self, *, bar: bool | None = None) -> int:
+        """How wide the columns may be together, with a scroll bar at the right or without; not said: as it is now."""
+        if bar is None:
+            bar = self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        return self.contentsRect().width() - (self.verticalScrollBar().sizeHint().width() if bar else 0)
+
+    def show_bars(self, *, right: bool | None = None, below: bool | None = None) -> None:
+        """Have these scroll bars or have them not, whatever Qt would think."""
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if right is not None:
+            self.setVerticalScrollBarPolicy(on if right else off)
+        if below is not None:
+            self.setHorizontalScrollBarPolicy(on if below else off)
 
     def break_head(self, *, broken: bool) -> None:
         """Give the head the height of two lines, or of one."""
@@ -51,5 +69,7 @@ class FittedTable(QTableView):
         header.setFixedHeight(two if broken else header.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit to another size of the table; its own scroll bars, which make the inner size another, are settled."""
         super().resizeEvent(event)
-        self.fit()
+        if self.size() != self._fitted:
+            self.fit()

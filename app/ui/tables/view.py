@@ -57,8 +57,15 @@ class IdTable(FittedTable):
 
     def fit_columns(self) -> None:
         """What is seen decides, then the wishes, then what is left goes to the columns that stretch."""
-        columns, room = self.rows.columns, self.viewport().width()
-        widths = self._widths(room)
+        columns = self.rows.columns
+        seen = [min(self.sizeHintForColumn(at), theme.px(WIDEST)) for at in range(len(columns))]
+        for right in (False, True):
+            room = self.room(bar=right)
+            widths = self._widths(seen, room)
+            below = sum(widths) > room
+            if self._rows_fit(below=below):
+                break
+        self.show_bars(right=right, below=below)
         wishes = [max(width, theme.px(column.width)) for width, column in zip(widths, columns, strict=True)]
         if sum(wishes) <= room:
             widths = wishes
@@ -69,16 +76,21 @@ class IdTable(FittedTable):
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
 
-    def _widths(self, room: int) -> list[int]:
+    def _rows_fit(self, *, below: bool) -> bool:
+        room = self.contentsRect().height() - self.horizontalHeader().height()
+        bar = self.horizontalScrollBar().sizeHint().height() if below else 0
+        return self.verticalHeader().length() <= room - bar
+
+    def _widths(self, seen: Sequence[int], room: int) -> list[int]:
         """What each column needs; where that is more than there is, its head breaks into two lines."""
         header = self.horizontalHeader()
-        seen = [min(self.sizeHintForColumn(at), theme.px(WIDEST)) for at in range(len(self.rows.columns))]
         widths = [max(header.sectionSizeHint(at), needed) for at, needed in enumerate(seen)]
         metrics = header.fontMetrics()
         broken = sum(widths) > room
         if broken:
             heads = [_broken(translate(column.title), metrics) + theme.px(_BESIDE) for column in self.rows.columns]
             widths = [max(head, needed) for head, needed in zip(heads, seen, strict=True)]
+            broken = any(header.sectionSizeHint(at) > width for at, width in enumerate(widths))
         self.break_head(broken=broken)
         return widths
 

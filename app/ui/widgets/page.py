@@ -142,13 +142,18 @@ def scrolling(inner: QWidget) -> QScrollArea:
 
 
 class _Filling(QWidget):
-    """A column that makes do with the height there is: its lists and charts scroll or shrink by themselves."""
+    """A column that makes do with the height there is: its lists scroll by themselves, what wraps keeps its lines."""
 
     def hasHeightForWidth(self) -> bool:
         return False
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (column := self.layout()) is not None and column.hasHeightForWidth():
+            self.setMinimumHeight(column.minimumHeightForWidth(self.width()))
 
 
 class _Column(QScrollArea):
