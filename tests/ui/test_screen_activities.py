@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -46,6 +47,9 @@ class HandAtList(Hand):
 @pytest.fixture
 def activities(centre: Centre) -> Activities:
     return Activities(centre.desk)
+
+
+TOWNS: Final = ("Brest", "Homel")
 
 
 def add(activities: Activities, **values: Any) -> uuid.UUID:
@@ -305,6 +309,22 @@ def test_all_columns_stand_on_a_small_screen(
     QApplication.processEvents()
     assert screen.table.horizontalScrollBar().maximum() == 0
     assert [one.key for one in screen.table.rows.columns][-1] == last
+
+
+def test_centres_whose_names_begin_alike_are_told_apart(
+    qtbot: QtBot, centre: Centre, activities: Activities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _town in TOWNS:
+        add(activities)
+    rows = [replace(row, centre=f"Crisis centre, {town}") for row, town in zip(kept(activities), TOWNS, strict=True)]
+    monkeypatch.setattr(Activities, "rows", lambda _self, keys: rows[: len(keys)])
+    screen = listing(qtbot, centre, of_all=True)
+    screen.resize(776, 600)
+    QApplication.processEvents()
+    last = len(screen.table.rows.columns) - 1
+    shown = [str(screen.table.rows.index(at, last).data()) for at in range(len(TOWNS))]
+    assert [one[-5:] for one in shown] == ["Brest", "Homel"]
+    assert all(one.startswith("Crisis") for one in shown)
 
 
 def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, centre: Centre) -> None:

@@ -38,7 +38,7 @@ _FOR_ALL: Final = (
     Column("attendances", N_("Attendances"), number=True, width=100),
 )
 CALL: Final = twins("Ctrl+J")
-_WIDE: Final = {"kind": 26, "title": 32, "place": 24, "centre": 18}
+_WIDE: Final = {"kind": 26, "title": 32, "place": 24, "centre": 26}
 _NARROW: Final = {"kind": 12, "title": 15, "place": 10, "centre": 14}
 _NARROW_OF_ALL: Final = {"kind": 15, "title": 18, "place": 16, "centre": 14}
 """The most letters that a cell shows, on a wide page and on a narrow one."""
@@ -199,6 +199,14 @@ def _short(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
+def _ends(name: str, most: int) -> str:
+    """Names of centres begin or end alike: both ends are kept, "Training…Gomel"."""
+    if len(name) <= most:
+        return name
+    half = most // 2
+    return f"{name[: most - half - 1].rstrip(' ,')}…{name[-half:].lstrip(' ,')}"
+
+
 def _line(row: ActivityRow, most: Mapping[str, int]) -> Row:
     return {
         "on": days(row.on, row.until),
@@ -207,6 +215,6 @@ def _line(row: ActivityRow, most: Mapping[str, int]) -> Row:
         "place": _short(row.place or coded("oblasts", row.oblast), most["place"]),
         "sessions": "" if row.sessions is None else grouped(row.sessions),
         "attendances": "" if row.attendances is None else grouped(row.attendances),
-        "centre": _short(row.centre, most["centre"]),
+        "centre": _ends(row.centre, most["centre"]),
         "sent": brief(row.delivery),
     }
