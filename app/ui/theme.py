@@ -83,9 +83,15 @@ def font(size: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFon
 
 
 def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> Theme:
-    """Dress the whole application; returns the theme applied. ``scale`` is held between 1.0 and 2.0."""
+    """Dress the whole application; returns the theme applied. ``scale`` is held between 1.0 and 2.0.
+
+    Where it is dressed so already nothing is done: a style sheet set anew is worked out anew for every widget.
+    """
     global _current  # noqa: PLW0603 - one application, one theme; see the module's docstring
-    _current = Theme(DARK if dark else LIGHT, min(LARGEST, max(SMALLEST, scale)))
+    wanted = Theme(DARK if dark else LIGHT, min(LARGEST, max(SMALLEST, scale)))
+    if wanted == _current and app.styleSheet():
+        return _current
+    _current = wanted
     app.setStyle("Fusion")
     app.setFont(_base_font())
     app.setPalette(palette(_current.tokens))
