@@ -128,24 +128,25 @@ class PlainTable(FittedTable):
 
     def fit_columns(self) -> None:
         """What does not fit scrolls sideways."""
-        self.show_bars(right=self.lines.rowCount() > self._most)
-        self.size_columns()
-        wide = self.horizontalHeader().length() > self.room()
-        self.show_bars(below=wide)
+        more = self.lines.rowCount() > self._most
+        room = self.room(bar=more)
+        self.size_columns(room)
+        wide = self.horizontalHeader().length() > room
+        self.show_bars(right=more, below=wide)
         shown = max(1, min(self.lines.rowCount(), self._most))
         height = self.horizontalHeader().height() + shown * self.verticalHeader().defaultSectionSize() + 8
         bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
         if self.height() != height + bar:
             self.setFixedHeight(height + bar)
 
-    def size_columns(self) -> None:
+    def size_columns(self, room: int) -> None:
         """As wide as their contents, the rest to the wide ones. Where that is too much, heads break in two."""
         self.resizeColumnsToContents()
-        broken = self.room() < self.horizontalHeader().length()
+        broken = room < self.horizontalHeader().length()
         self.break_head(broken=broken)
         if broken:
             self.set_widths(self.narrowest())
-        rest = self.room() - self.horizontalHeader().length()
+        rest = room - self.horizontalHeader().length()
         wide = [column for column, head in enumerate(self.heads) if head.wide]
         if rest > 0:
             for column in wide:

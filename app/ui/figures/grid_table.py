@@ -45,16 +45,16 @@ class GridTable(PlainTable):
         heads = [Head(title, at >= grid.labels, total=at in grid.totals) for at, title in enumerate(grid.head)]
         self.show_lines(heads, [_line(row) for row in grid.rows])
 
-    def size_columns(self) -> None:
+    def size_columns(self, room: int) -> None:
         """Each as wide as its words, but the names in their share. What is left goes to the names, as long as the
         numbers stay near them."""
-        widths, left = self.narrowest(), self.room()
-        widths[0] = min(widths[0], max(theme.px(150), round(left * _NAMES)))
-        rest = left - sum(widths)
+        widths = self.narrowest()
+        widths[0] = min(widths[0], max(theme.px(150), round(room * _NAMES)))
+        rest = room - sum(widths)
         widths[0] += max(0, rest if len(widths) < 4 else min(rest, theme.px(120)))
         words = self.horizontalHeader().fontMetrics().horizontalAdvance
-        room = [width - theme.px(HEAD_ROOM) for width in widths]
-        self.break_head(broken=any(words(head.title) > one for head, one in zip(self.heads, room, strict=True)))
+        heads = [width - theme.px(HEAD_ROOM) for width in widths]
+        self.break_head(broken=any(words(head.title) > one for head, one in zip(self.heads, heads, strict=True)))
         self.set_widths(widths)
 
 

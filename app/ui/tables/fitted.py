@@ -48,19 +48,15 @@ class FittedTable(QTableView):
         """Settle the scroll bars and give each column its width in the room there is now."""
         raise NotImplementedError
 
-    def room(self, *, bar: bool | None = None) -> int:
-        """How wide the columns may be together, with a scroll bar at the right or without; not said: as it is now."""
-        if bar is None:
-            bar = self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+    def room(self, *, bar: bool) -> int:
+        """How wide the columns may be together, with a scroll bar at the right or without."""
         return self.contentsRect().width() - (self.verticalScrollBar().sizeHint().width() if bar else 0)
 
-    def show_bars(self, *, right: bool | None = None, below: bool | None = None) -> None:
+    def show_bars(self, *, right: bool, below: bool) -> None:
         """Have these scroll bars or have them not, whatever Qt would think."""
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if right is not None:
-            self.setVerticalScrollBarPolicy(on if right else off)
-        if below is not None:
-            self.setHorizontalScrollBarPolicy(on if below else off)
+        self.setVerticalScrollBarPolicy(on if right else off)
+        self.setHorizontalScrollBarPolicy(on if below else off)
 
     def break_head(self, *, broken: bool) -> None:
         """Give the head the height of two lines, or of one."""
