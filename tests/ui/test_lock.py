@@ -92,6 +92,13 @@ def desk_of(shell: ApplicationShell) -> MainWindow:
     return shell.window
 
 
+def form_of(window: MainWindow) -> Typing:
+    """The form that is open in ``window``."""
+    screen = window.stack.currentWidget()
+    assert isinstance(screen, Typing)
+    return screen
+
+
 def test_the_window_is_blank_before_anything_else_is_done(qtbot: QtBot, shell: ApplicationShell) -> None:
     shell.show_desk(plan())
     window = desk_of(shell)
@@ -161,16 +168,14 @@ def test_where_one_was_is_known_after_the_lock_and_one_returns_to_it(qtbot: QtBo
     shell.show_desk(plan())
     window = desk_of(shell)
     window.go("form", name="a")
-    screen = window.stack.currentWidget()
-    assert isinstance(screen, Typing)
+    screen = form_of(window)
     screen.line.setText("half a wo")
     screen.line.setCursorPosition(4)
     shell.lock()
     assert shell.left_at == Place("form", {"name": "a"}, {"at": 4, "text": "half a wo"})
     back = MainWindow(plan(), shell.left_at)
     qtbot.addWidget(back)
-    again = back.stack.currentWidget()
-    assert isinstance(again, Typing)
+    again = form_of(back)
     assert (again.name, again.line.text(), again.line.cursorPosition()) == ("a", "half a wo", 4)
 
 
@@ -188,8 +193,7 @@ def test_a_click_into_the_top_bar_leaves_the_hand_where_it_is(qtbot: QtBot, shel
     shell.show_desk(plan())
     window = desk_of(shell)
     window.go("form", name="a")
-    screen = window.stack.currentWidget()
-    assert isinstance(screen, Typing)
+    screen = form_of(window)
     window.activateWindow()
     screen.line.setFocus()
     qtbot.waitUntil(screen.line.hasFocus)
@@ -214,14 +218,12 @@ def test_theme_and_language_keep_the_state_and_the_way_back(qtbot: QtBot, shell:
     shell.show_desk(plan())
     desk_of(shell).go("form", name="a")
     desk_of(shell).go("form", name="b")
-    screen = desk_of(shell).stack.currentWidget()
-    assert isinstance(screen, Typing)
+    screen = form_of(desk_of(shell))
     screen.line.setText("step two")
     screen.line.setCursorPosition(3)
     for change in (shell.toggle_theme, lambda: shell.set_language("ru"), lambda: shell.change_scale(0.25)):
         change()
-        again = desk_of(shell).stack.currentWidget()
-        assert isinstance(again, Typing)
+        again = form_of(desk_of(shell))
         assert (again.name, again.line.text(), again.line.cursorPosition()) == ("b", "step two", 3)
     desk_of(shell).back()
     assert desk_of(shell).place.arguments == {"name": "a"}
