@@ -24,7 +24,7 @@ from app.ui.widgets.buttons import button, link_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import flow_of
-from app.ui.widgets.nested import column_in
+from app.ui.widgets.nested import column_in, empty
 from app.ui.widgets.reveal import reveal
 from app.ui.widgets.text import WrapLabel
 from app.usecases.line import Carried, Fetched, GivenUp, LineState
@@ -129,10 +129,7 @@ class LineCard(Card):
 
     def _list(self, waiting: Sequence[WaitingFile]) -> None:
         self._give_ups = []
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         for one in waiting[:MOST_ROWS]:
             give_up = link_button(_("Give up"), partial(self._ask_give_up, one))
             give_up.setAccessibleName(_("Give up the file for {name}").format(name=one.to))

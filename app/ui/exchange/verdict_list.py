@@ -13,7 +13,7 @@ from app.ui import icons
 from app.ui.exchange import verdict_words
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.nested import column_in
+from app.ui.widgets.nested import column_in, empty
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.receiving import Verdict
 
@@ -59,10 +59,7 @@ class VerdictList(QWidget):
 
     def show_verdicts(self, verdicts: Sequence[Verdict], *, inspected: bool = False) -> None:
         """Show ``verdicts``, problems first, at most as many rows as one can read."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         ordered = verdict_words.in_order(verdicts)
         self._rows = [VerdictRow(verdict, inspected=inspected) for verdict in ordered[:MOST]]
         for row in self._rows:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui import icons, theme
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import empty
 from app.ui.widgets.text import label
 
 
@@ -34,10 +35,7 @@ class StatusLine(QFrame):
 
     def show_items(self, items: Sequence[StatusItem]) -> None:
         """Replace the sayings; none hides the line."""
-        while (old := self._flow.flow.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._flow.flow)
         for item in items:
             self._flow.add(_saying(item))
         self.setVisible(bool(items))

@@ -29,6 +29,7 @@ from app.ui.routes import Desk
 from app.ui.shortcuts import SAVE, SAVE_AND_NEXT, bind
 from app.ui.widgets.buttons import button, danger_button, ghost_button, primary_button
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import empty
 from app.ui.widgets.page import Page
 from app.ui.widgets.reveal import reveal
 from app.ui.widgets.text import label
@@ -114,10 +115,7 @@ class EditPage(Page):
         self.foot.hide()
         for shortcut in self._keys:
             shortcut.setEnabled(False)
-        while (item := self.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.body)
 
     def values(self, at: int = 0) -> dict[str, object]:
         """What the form number ``at`` holds now."""

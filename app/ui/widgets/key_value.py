@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.ui.widgets.nested import empty
 from app.ui.widgets.text import WrapLabel
 
 
@@ -25,10 +26,7 @@ class KeyValue(QWidget):
 
     def show_rows(self, rows: Iterable[tuple[str, str]]) -> None:
         """Replace all rows."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._grid)
         for at, (name, value) in enumerate(pair for pair in rows if pair[1]):
             shown = WrapLabel(value)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,4 +1,4 @@
-"""Layouts within layouts. An inner one is put into its place while it is still empty, and filled there.
+"""Layouts within layouts, and how one is emptied. An inner one is put into its place before it is filled.
 
 Why never a filled one: PySide makes a wrapper for each item of it and keeps that when Qt has deleted the item. What
 comes to stand at that address later is taken for the item, and the program crashes (measured, Qt 6.11).
@@ -6,7 +6,7 @@ comes to stand at that address later is taken for the item, and the program cras
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout
 
 
 def row_in(outer: QBoxLayout, stretch: int = 0) -> QHBoxLayout:
@@ -28,3 +28,11 @@ def grid_in(outer: QBoxLayout) -> QGridLayout:
     made = QGridLayout()
     outer.addLayout(made)
     return made
+
+
+def empty(layout: QLayout) -> None:
+    """Take out all widgets of ``layout``. They go when the program next has a moment, and are not seen until then."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -16,6 +16,7 @@ from app.i18n import _
 from app.ui import theme
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.nested import empty
 
 PICTURES: Final = frozenset({"png", "jpeg"})
 _MOST_TEXT: Final = 200_000
@@ -42,10 +43,7 @@ class Viewer(QStackedWidget):
 
     def say(self, title: str, text: str) -> None:
         """Say something in place of the contents."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         self._column.addWidget(EmptyState("document", title, text))
         self.setCurrentWidget(self.words)
 

@@ -17,6 +17,7 @@ from app.ui.figures.told_card import ToldCard
 from app.ui.routes import Desk
 from app.ui.screens.packs.choice import PackChoice
 from app.ui.widgets.buttons import button
+from app.ui.widgets.nested import empty
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel
 from app.usecases.packs import PackDraft, Packs
@@ -74,10 +75,7 @@ class PacksScreen(Page):
         self.working.hide()
         self.giving.hide()
         self.banner.clear()
-        while (item := self._tables.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._tables)
 
     def _know(self, found: tuple[Sequence[str], Sequence[str]]) -> None:
         self.choice.know(*found)

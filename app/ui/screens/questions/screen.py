@@ -19,7 +19,7 @@ from app.ui.widgets.buttons import button, ghost_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.nested import row_in
+from app.ui.widgets.nested import empty, row_in
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, subheading
 from app.usecases.questions import QuestionRow, Questions, QuestionState
@@ -180,10 +180,7 @@ class Section(Card):
         self.focus_card(0)
 
     def _fill(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         shown = self._rows[: self._most] if self._unfolded else []
         assert self._do is not None
         self.cards = [QuestionCard(row, self._do) for row in shown]

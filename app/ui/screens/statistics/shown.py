@@ -11,6 +11,7 @@ from app.reports.paper.tongue import Tongue
 from app.ui.figures.told_card import ToldCard
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import empty
 from app.ui.widgets.text import WrapLabel
 from app.usecases.statistics import Answer
 
@@ -28,10 +29,7 @@ class Shown(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.cards = []
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
 
     def show_answer(self, answer: Answer) -> None:
         """The tables, the main one first with its picture; a sentence where they cannot be told."""

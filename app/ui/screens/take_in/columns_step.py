@@ -21,7 +21,7 @@ from app.ui import theme
 from app.ui.forms.editor import CalmCombo
 from app.ui.screens.take_in.word_rows import WordRows
 from app.ui.widgets.card import Card
-from app.ui.widgets.nested import column_in, grid_in
+from app.ui.widgets.nested import column_in, empty, grid_in
 from app.ui.widgets.text import WrapLabel, label, restyle
 
 _HEADS: Final = 25
@@ -143,11 +143,7 @@ class ColumnsStep(QWidget):
     def _fill_grid(self) -> None:
         """One line for each column that holds anything."""
         assert self._columns is not None
-        while item := self._grid_place.takeAt(0):
-            if widget := item.widget():
-                # It goes only when the program next has a moment, and must not be seen until then.
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid_place)
         self.combos = {}
         inner = QWidget()
         grid = QGridLayout(inner)

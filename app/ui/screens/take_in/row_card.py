@@ -14,7 +14,7 @@ from app.ui import theme
 from app.ui.exchange.row_words import likeness, same_as
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.card import Card
-from app.ui.widgets.nested import column_in
+from app.ui.widgets.nested import column_in, empty
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.taking_in import PlanRow
 
@@ -40,11 +40,7 @@ class RowCard(Card):
 
     def show_row(self, row: PlanRow) -> None:
         """Show this row."""
-        while item := self._place.takeAt(0):
-            if widget := item.widget():
-                # It goes only when the program next has a moment, and must not be seen until then.
-                widget.hide()
-                widget.deleteLater()
+        empty(self._place)
         self.who = self.source = None
         title = _("Row {number}: {who}") if row.who else _("Row {number}")
         self.title.setText(title.format(number=row.number, who=row.who))

@@ -17,7 +17,7 @@ from app.sheets.targets import BY_KEY, codes_of
 from app.ui import theme
 from app.ui.forms.editor import CalmCombo
 from app.ui.widgets.card import Card
-from app.ui.widgets.nested import column_in
+from app.ui.widgets.nested import column_in, empty
 from app.ui.widgets.text import WrapLabel
 
 MOST: Final = 60
@@ -40,11 +40,7 @@ class WordRows(Card):
 
     def show_words(self, sheet: Sheet, columns: Columns) -> None:
         """Show the unknown words of a sheet, and those that were answered."""
-        while item := self._place.takeAt(0):
-            if widget := item.widget():
-                # It goes only when the program next has a moment, and must not be seen until then.
-                widget.hide()
-                widget.deleteLater()
+        empty(self._place)
         self.combos = {}
         found = list(unknown_words(sheet, columns))
         self.setVisible(bool(found))

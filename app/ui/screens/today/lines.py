@@ -18,7 +18,7 @@ from app.ui.widgets.card import Card
 from app.ui.widgets.chip import Chip
 from app.ui.widgets.confirm import ConfirmBar
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.nested import column_in, row_in
+from app.ui.widgets.nested import column_in, empty, row_in
 from app.ui.widgets.text import WrapLabel, label, subheading
 
 MOST: Final = 6
@@ -156,10 +156,7 @@ class Section(Card):
         return next((at for at, line in enumerate(self.lines) if any(b.hasFocus() for b in line.buttons)), -1)
 
     def _fill(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         shown = self._tasks if self._whole else self._tasks[:MOST]
         self.lines = [TaskLine(task, self._open_person) for task in shown]
         for line in self.lines:

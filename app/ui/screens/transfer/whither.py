@@ -12,6 +12,7 @@ from app.i18n import _, ngettext, translate
 from app.ui.records.places import name_of
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.card import Card
+from app.ui.widgets.nested import empty
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.transfers import File, NextCentre, Offer
 
@@ -107,10 +108,7 @@ class Whither(Card):
         self.told.show()
 
     def _show_files(self, files: Sequence[File]) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         self._ticks = {}
         if files:
             self._column.addWidget(WrapLabel(_("Files go only where they are ticked:"), "sub"))

@@ -24,6 +24,7 @@ from app.ui.widgets.buttons import button, primary_button
 from app.ui.widgets.card import Card
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.nested import empty
 from app.ui.widgets.page import Page
 from app.ui.widgets.text import WrapLabel, label
 from app.usecases.transfer_desk import TransferDesk, Wish, WishState
@@ -125,10 +126,7 @@ class TransfersScreen(Page):
 
     def _show(self, found: tuple[Sequence[Wish], int]) -> None:
         wishes, due = found
-        while (item := self._waiting.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._waiting)
         self.cards = [WishCard(one) for one in wishes if one.state is WishState.WAITING]
         for card in self.cards:
             card.granted.connect(self.grant)
